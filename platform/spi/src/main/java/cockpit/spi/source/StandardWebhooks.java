@@ -50,7 +50,7 @@ public final class StandardWebhooks {
         boolean genuine = false;
         for (Secret secret : secrets) {
             byte[] expected = sign(secret, id, timestamp, request.body()).getBytes(StandardCharsets.US_ASCII);
-            for (String signature : signatures.split(" ")) {
+            for (String signature : signatures.split(" ", -1)) {
                 genuine |= MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.US_ASCII));
             }
         }
