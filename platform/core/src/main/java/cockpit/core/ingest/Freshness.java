@@ -1,0 +1,25 @@
+package cockpit.core.ingest;
+
+import cockpit.spi.Text;
+import cockpit.spi.data.Dataset;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a dataset can be trusted now.
+ *
+ * @param at when its oldest stream last succeeded; empty if one never did
+ * @param problem what is wrong in one sentence; empty if all is well
+ */
+public record Freshness(Dataset dataset, Optional<Instant> at, Trust trust, Optional<Text> problem) {
+
+    /** In one word. */
+    public enum Trust {
+        FRESH,
+        /** Later than promised. */
+        LATE,
+        /** History is still being read, or a source is down. */
+        PARTIAL,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,18 @@
+package cockpit.core.tenant;
+
+import cockpit.spi.Secret;
+
+/**
+ * Encrypts a tenant's secrets with a key of its own, which is itself encrypted with the install's master key.
+ */
+public interface Vault {
+
+    /** AES-256-GCM, bound to the tenant and the purpose: a text moved elsewhere does not decrypt. */
+    String encrypt(String tenant, String purpose, Secret secret);
+
+    /** @throws IllegalStateException if the text was not made by this install for this tenant and purpose */
+    Secret decrypt(String tenant, String purpose, String encrypted);
+
+    /** Keyed hash of a phone number (HMAC-SHA256 of {@code +86…} with the tenant's key), lower-case hexadecimal. */
+    String phoneHash(String tenant, String normalisedPhone);
+}

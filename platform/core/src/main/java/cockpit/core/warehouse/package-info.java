@@ -1,0 +1,5 @@
+/** Where facts rest: one interface, embedded DuckDB behind it. */
+@NullMarked
+package cockpit.core.warehouse;
+
+import org.jspecify.annotations.NullMarked;
