@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Properties;
 
 /** The demo as a newcomer starts it, small: 24 stores, free ports, a data directory of its own. */
-final class Demo implements AutoCloseable {
+public final class Demo implements AutoCloseable {
 
     /** A line of the table of accounts. */
-    record Account(String tenant, String user, String password, String role) {}
+    public record Account(String tenant, String user, String password, String role) {}
 
     private final Launched launched;
     private final Path data;
@@ -30,11 +30,11 @@ final class Demo implements AutoCloseable {
         this.simulator = simulator;
     }
 
-    static Demo start(Path data) throws InterruptedException {
+    public static Demo start(Path data) throws InterruptedException {
         return start(data, "--stores", "24");
     }
 
-    static Demo start(Path data, String... more) throws InterruptedException {
+    public static Demo start(Path data, String... more) throws InterruptedException {
         String[] arguments = new String[7 + more.length];
         String[] first = {"demo", "--port", "0", "--simulator-port", "0", "--data", data.toString()};
         System.arraycopy(first, 0, arguments, 0, first.length);
@@ -70,7 +70,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    Account account(String user) {
+    public Account account(String user) {
         Account account = accounts.get(user);
         if (account == null) {
             throw new AssertionError("accounts.txt names no user " + user + ": " + accounts.keySet());
@@ -79,19 +79,19 @@ final class Demo implements AutoCloseable {
     }
 
     /** {@code http://127.0.0.1:PORT} of the server. */
-    String address() {
+    public String address() {
         return address;
     }
 
-    Simulator simulator() {
+    public Simulator simulator() {
         return simulator;
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
-    Launched launched() {
+    public Launched launched() {
         return launched;
     }
 

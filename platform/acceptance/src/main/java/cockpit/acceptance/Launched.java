@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A command of the launcher, running: what it printed so far, and its end. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -26,14 +26,14 @@ final class Launched implements AutoCloseable {
     }
 
     /** The root of the checkout. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("cockpit.home", "../.."))
                 .toAbsolutePath()
                 .normalize();
     }
 
     /** Starts {@code ./cockpit …}; the packages must have been built. */
-    static Launched cockpit(String... arguments) {
+    public static Launched cockpit(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(home().resolve("cockpit").toString());
         command.addAll(List.of(arguments));
@@ -69,7 +69,7 @@ final class Launched implements AutoCloseable {
     }
 
     /** Waits for a line that fits. */
-    synchronized String await(Predicate<String> fits, Duration patience) throws InterruptedException {
+    public synchronized String await(Predicate<String> fits, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         int next = 0;
         while (true) {
@@ -87,12 +87,12 @@ final class Launched implements AutoCloseable {
         }
     }
 
-    synchronized String output() {
+    public synchronized String output() {
         return String.join("\n", lines);
     }
 
     /** Waits for the end and gives the exit code, if it ends in time. */
-    Optional<Integer> exit(Duration patience) throws InterruptedException {
+    public Optional<Integer> exit(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience)) {
             return Optional.empty();
         }
@@ -101,12 +101,12 @@ final class Launched implements AutoCloseable {
     }
 
     /** Asks it to end, as Ctrl-C and the operator do. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Every process that it started and that still runs. */
-    List<ProcessHandle> descendants() {
+    public List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The simulator's control: the ledger of the truth, and the hand that moves the world. */
-final class Simulator {
+public final class Simulator {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -20,20 +20,20 @@ final class Simulator {
     private final String address;
     private final String token;
 
-    Simulator(String address, String token) {
+    public Simulator(String address, String token) {
         this.address = address;
         this.token = token;
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return send(request(path).GET().build());
     }
 
-    JsonNode post(String path, String json) {
+    public JsonNode post(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A real Chromium, and people who use it. */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
 
-    Visitor() {
+    public Visitor() {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -45,11 +45,11 @@ final class Visitor implements AutoCloseable {
     }
 
     /** A fresh browser profile with a desktop's window. */
-    Page page() {
+    public Page page() {
         return page(1440, 900, "zh-CN");
     }
 
-    Page page(int width, int height, String locale) {
+    public Page page(int width, int height, String locale) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale(locale)
