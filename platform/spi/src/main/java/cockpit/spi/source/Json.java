@@ -1,0 +1,90 @@
+package cockpit.spi.source;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value to walk through without casts. Numbers are exact: integers are long or BigInteger, fractions BigDecimal.
+ * A step that does not exist gives {@link #isMissing()} instead of an exception.
+ */
+public final class Json {
+
+    private final @Nullable Object value;
+    private final String path;
+
+    private Json(@Nullable Object value, String path) {
+        this.value = value;
+        this.path = path;
+    }
+
+    /** @param value nested {@link Map}, {@link List}, {@link String}, {@link Number}, {@link Boolean} or null */
+    public static Json of(@Nullable Object value) {
+        return new Json(value, "$");
+    }
+
+    /** Member of an object, or a missing value. */
+    public Json at(String key) {
+        return value instanceof Map<?, ?> map && map.get(key) != null
+                ? new Json(map.get(key), path + "." + key)
+                : new Json(null, path + "." + key);
+    }
+
+    /** Elements of an array; empty where this is none. */
+    public List<Json> elements() {
+        if (!(value instanceof List<?> list)) {
+            return List.of();
+        }
+        return java.util.stream.IntStream.range(0, list.size())
+                .mapToObj(index -> new Json(list.get(index), path + "[" + index + "]"))
+                .toList();
+    }
+
+    /** Members of an object by name, null members included; empty where this is no object. */
+    public Map<String, @Nullable Object> members() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, member) -> members.put(String.valueOf(key), member));
+        }
+        return members;
+    }
+
+    /** Text or number as text; empty where missing or nested. */
+    public Optional<String> text() {
+        return value instanceof String || value instanceof Number || value instanceof Boolean
+                ? Optional.of(
+                        value instanceof java.math.BigDecimal decimal ? decimal.toPlainString() : value.toString())
+                : Optional.empty();
+    }
+
+    /** A whole number, also where it came as text; empty where missing or something else. */
+    public Optional<Long> integer() {
+        return text().filter(text -> text.matches("-?\\d{1,18}")).map(Long::parseLong);
+    }
+
+    /** The value as it is: String, Number, Boolean, Map, List or null. */
+    public @Nullable Object raw() {
+        return value;
+    }
+
+    public boolean isMissing() {
+        return value == null;
+    }
+
+    public boolean isObject() {
+        return value instanceof Map;
+    }
+
+    /** Where it stood, for messages: {@code $.data.rows[3].metrics}. */
+    public String path() {
+        return path;
+    }
+
+    /** The path, never the value: an answer may hold personal data. */
+    @Override
+    public String toString() {
+        return "Json at " + path;
+    }
+}
