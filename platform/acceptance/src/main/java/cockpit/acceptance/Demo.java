@@ -1,5 +1,6 @@
 package cockpit.acceptance;
 
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,16 @@ public final class Demo implements AutoCloseable {
             throw new AssertionError("accounts.txt names no user " + user + ": " + accounts.keySet());
         }
         return account;
+    }
+
+    /** Signs in as one of the demo's people and waits for the home page. */
+    public void signIn(Page page, String user) {
+        Account account = account(user);
+        page.navigate(address + "/login");
+        page.locator("[name='username'] input, input[name='username']").first().fill(account.user());
+        page.locator("[name='password'] input, input[name='password']").first().fill(account.password());
+        page.locator("[data-action='sign-in']").click();
+        page.waitForURL(url -> !url.contains("/login"));
     }
 
     /** {@code http://127.0.0.1:PORT} of the server. */
