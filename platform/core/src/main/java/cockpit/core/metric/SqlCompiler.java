@@ -47,7 +47,7 @@ final class SqlCompiler {
     /** More groups than this are never fetched; one more is, so that the excess is noticed. */
     static final int MOST_GROUPS = 100_000;
 
-    private static final DataType<LocalDateTime> TIMESTAMP = SQLDataType.LOCALDATETIME(6);
+    private static final DataType<LocalDateTime> TIMESTAMP = SQLDataType.LOCALDATETIME;
 
     static {
         System.setProperty("org.jooq.no-logo", "true");
@@ -140,7 +140,7 @@ final class SqlCompiler {
         List<SelectField<?>> inner = new ArrayList<>();
         query.time().ifPresent(time -> inner.add(bucket(time.to(), query, zone).as("t")));
         for (int index = 0; index < dimensions.size(); index++) {
-            inner.add(member(dataset, dimensions.get(index)).as("d" + index));
+            inner.add(member(dimensions.get(index)).as("d" + index));
         }
         columns.forEach(name -> inner.add(
                 DatasetTable.field("f", DatasetTable.column(dataset, name)).as("c_" + name)));
@@ -240,7 +240,7 @@ final class SqlCompiler {
         return DSL.function(DSL.name("date_trunc"), TIMESTAMP, DSL.inline(grain), field);
     }
 
-    private static Field<String> member(Dataset dataset, Dimension dimension) {
+    private static Field<String> member(Dimension dimension) {
         Field<String> none = DSL.inline("");
         return switch (dimension) {
             case CHANNEL -> DSL.coalesce(text("f", "channel"), none);
