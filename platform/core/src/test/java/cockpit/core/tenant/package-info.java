@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.tenant;
+
+import org.jspecify.annotations.NullMarked;
