@@ -29,7 +29,7 @@ interface Placed {
  *
  * Properties: `layout`, `editing`, `theme`, `locale`, `zone`, `riseColor`, `tiles`, `selected`, `feed`, `labels`,
  * `modules`. Events, all bubbling: `layout-change`, `tile-select`, `tile-remove`, `widget-drop`, `tile-menu`,
- * `mark-select`, `undo`, `redo`, `feed-state`.
+ * `mark-select`, `undo`, `redo`, `feed-state`, `structure-change`.
  */
 export class CockpitElement extends HTMLElement {
   #layout: Layout = "desktop";
@@ -103,9 +103,11 @@ export class CockpitElement extends HTMLElement {
     this.#resized = new ResizeObserver(() => this.#fit());
     this.#resized.observe(this);
     this.#openFeed();
+    document.addEventListener("keydown", this.#keyOnPage);
   }
 
   disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.#keyOnPage);
     this.#feed?.close();
     this.#feed = null;
     this.#stopClock();
@@ -463,6 +465,7 @@ export class CockpitElement extends HTMLElement {
         }
         this.#emit("feed-state", { state, since: since.toISOString() });
       },
+      structure: () => this.#emit("structure-change", {}),
     });
   }
 
@@ -499,6 +502,13 @@ export class CockpitElement extends HTMLElement {
     const item = event.target.closest<HTMLElement>(".grid-stack-item[data-tile]");
     this.#select(item?.dataset["tile"] ?? null);
   }
+
+  /** Undo and redo also work where nothing has the focus, as after a click beside the canvas. */
+  #keyOnPage = (event: KeyboardEvent): void => {
+    if (event.target === document.body && (event.ctrlKey || event.metaKey)) {
+      this.#key(event);
+    }
+  };
 
   #key(event: KeyboardEvent): void {
     if (!this.#editing || !(event.target instanceof Element) || event.target.closest(".ck-popover, input, textarea")) {

@@ -5,6 +5,8 @@ export interface FeedListener {
   frame(frame: Frame): Promise<void>;
   /** The link changed; `since` is when it did. */
   link(state: LinkState, since: Date): void;
+  /** Cockpits or plugins may have changed; the server has more to say than frames can. */
+  structure(): void;
 }
 
 const FIRST_DELAY = 500;
@@ -132,6 +134,10 @@ export class Feed {
       const seconds = typeof hello === "object" ? Number(hello?.pingSeconds) : 0;
       this.#silence = seconds > 0 ? seconds * 2500 : 0;
       this.#heard();
+      return;
+    }
+    if ("structure" in message) {
+      this.#listener.structure();
       return;
     }
     if ("tile" in message && "seq" in message) {
