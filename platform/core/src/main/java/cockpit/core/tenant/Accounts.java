@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -388,10 +389,13 @@ public final class Accounts {
     }
 
     private static @Nullable AccountRow row(Session session, String tenant, String user) {
+        return select(session, tenant, user).getSingleResultOrNull();
+    }
+
+    private static SelectionQuery<AccountRow> select(Session session, String tenant, String user) {
         return session.createSelectionQuery("from AccountRow where tenant = :tenant and name = :name", AccountRow.class)
                 .setParameter("tenant", tenant)
-                .setParameter("name", user)
-                .getSingleResultOrNull();
+                .setParameter("name", user);
     }
 
     private static Account account(AccountRow row) {

@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.warehouse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package cockpit.simulator.world;
+
+/**
+ * An ad of Ocean Engine: one run of eight weeks, or of one festival, with three materials.
+ *
+ * @param id beyond 2^53
+ * @param name as the account's team named it
+ * @param projectId beyond 2^53
+ * @param projectName as the account's team named it
+ * @param region whose account
+ * @param category what it advertises
+ * @param firstDay epoch day
+ * @param lastDay epoch day
+ * @param fatigues whether its first material is the planted one that wears out
+ */
+public record Promotion(
+        long id,
+        String name,
+        long projectId,
+        String projectName,
+        Region region,
+        Category category,
+        int firstDay,
+        int lastDay,
+        boolean fatigues) {
+
+    /** Materials of a promotion. */
+    public static final int MATERIALS = 3;
+
+    /** The number of a material, from 0. */
+    public long materialId(int material) {
+        return 7_422_000_000_000_000_000L + (id - 7_421_000_000_000_000_000L) * 10 + material + 1;
+    }
+
+    /** Thousandths of its fresh click rate that a material still has. */
+    int freshness(int material, int day) {
+        int age = day - firstDay;
+        if (fatigues && material == 0) {
+            return Math.max(240, 1150 - age * 42);
+        }
+        return 620 + 380 * 22 / (22 + age);
+    }
+}

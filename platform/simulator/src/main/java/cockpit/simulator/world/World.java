@@ -1,0 +1,139 @@
+package cockpit.simulator.world;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
+
+/**
+ * The truth about the chain, as a pure function of seed and calendar date: it does not depend on when the simulator was
+ * started nor on what was asked before. Days are made when first asked for and kept as long as there is room.
+ */
+public final class World {
+    private final Stores stores;
+    private final AdWorld ads;
+    private final Cache<OriginDay> origins;
+    private final Cache<DayBook> books;
+    private final Cache<Map<Region, List<Lead>>> leads;
+
+    /** Keeps the last used days. */
+    private static final class Cache<T> {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Map<Integer, T> kept;
+        private final IntFunction<T> maker;
+
+        Cache(int most, IntFunction<T> maker) {
+            this.maker = maker;
+            this.kept = new LinkedHashMap<>(64, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Integer, T> eldest) {
+                    return size() > most;
+                }
+            };
+        }
+
+        T of(int day) {
+            lock.lock();
+            try {
+                T known = kept.get(day);
+                if (known == null) {
+                    known = maker.apply(day);
+                    kept.put(day, known);
+                }
+                return known;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * A world.
+     *
+     * @param seed another seed, another world
+     * @param storeCount how many of the chain's stores take part
+     * @param days how many days back the world is asked for often; room is kept for them
+     */
+    public World(long seed, int storeCount, int days) {
+        this.stores = Stores.first(storeCount);
+        this.ads = new AdWorld(seed, stores);
+        Journeys journeys = new Journeys(seed, stores, ads);
+        this.origins = new Cache<>(days + OriginDay.HORIZON + 12, journeys::start);
+        this.books = new Cache<>(days + 40, this::book);
+        this.leads = new Cache<>(days + 40, this::sortLeads);
+    }
+
+    /** The stores that take part. */
+    public Stores stores() {
+        return stores;
+    }
+
+    /** Spend, impressions and clicks. */
+    public AdWorld ads() {
+        return ads;
+    }
+
+    /** The facts of a kind that are filed under a day, whether visible by now or not. */
+    public List<Fact> facts(Stream stream, int day) {
+        List<Fact> found = new ArrayList<>();
+        // a till may send after midnight or hours later, but never two days later
+        for (int seen = day; seen <= day + 1; seen++) {
+            for (Fact fact : books.of(seen).facts()) {
+                Row first = fact.first();
+                if (first.stream() == stream && first.day() == day) {
+                    found.add(fact);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** All revisions that become visible on a day, in that order. */
+    public List<Row> visible(int day) {
+        return books.of(day).rows();
+    }
+
+    /** The leads that Ocean Engine brings on a day, newest first. */
+    public List<Lead> leads(Region region, int day) {
+        return leads.of(day).getOrDefault(region, List.of());
+    }
+
+    /** What was planted for somebody to find and runs on a day. */
+    public List<Anomalies.Planted> planted(int day) {
+        List<Anomalies.Planted> planted = new ArrayList<>(Anomalies.on(day));
+        planted.add(ads.fatigue(day));
+        return planted;
+    }
+
+    private DayBook book(int day) {
+        List<Fact> facts = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        for (int origin = day - OriginDay.HORIZON; origin <= day; origin++) {
+            OriginDay followed = origins.of(origin);
+            facts.addAll(followed.facts(day));
+            rows.addAll(followed.rows(day));
+        }
+        facts.sort(Comparator.comparingLong(fact -> fact.first().visibleAt()));
+        rows.sort(Comparator.comparingLong(Row::visibleAt));
+        return new DayBook(List.copyOf(facts), List.copyOf(rows));
+    }
+
+    private Map<Region, List<Lead>> sortLeads(int day) {
+        Map<Region, List<Lead>> byRegion = new LinkedHashMap<>();
+        for (Fact fact : books.of(day).facts()) {
+            if (fact.first() instanceof Lead lead) {
+                byRegion.computeIfAbsent(lead.store().region(), region -> new ArrayList<>())
+                        .add(lead);
+            }
+        }
+        byRegion.values()
+                .forEach(found -> found.sort(Comparator.comparingLong(Lead::createdAt)
+                        .thenComparing(Lead::clueId)
+                        .reversed()));
+        byRegion.replaceAll((region, found) -> List.copyOf(found));
+        return byRegion;
+    }
+}
