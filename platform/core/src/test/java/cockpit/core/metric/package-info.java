@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.metric;
+
+import org.jspecify.annotations.NullMarked;

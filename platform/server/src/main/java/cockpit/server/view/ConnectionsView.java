@@ -1,0 +1,298 @@
+package cockpit.server.view;
+
+import cockpit.core.ingest.ConnectionStatus;
+import cockpit.core.ingest.ConnectionStatus.State;
+import cockpit.core.ingest.ConnectionStatus.StreamStatus;
+import cockpit.core.ingest.Connections;
+import cockpit.core.ingest.QuarantinedRow;
+import cockpit.core.tenant.Right;
+import cockpit.core.tenant.Tenants;
+import cockpit.core.tenant.Viewer;
+import cockpit.server.SignedIn;
+import cockpit.server.Words;
+import cockpit.spi.Text;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableCell;
+import com.vaadin.flow.component.html.NativeTableHeaderCell;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How each configured account is being read. The page looks again every two seconds while it is open. */
+@Route(value = "connections", layout = MainLayout.class)
+@PermitAll
+public class ConnectionsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+
+    private static final int REFRESH_MILLIS = 2000;
+    private static final int MOST_QUARANTINED = 100;
+
+    private final Connections connections;
+    private final Tenants tenants;
+    private final SignedIn signedIn;
+    private final InstantSource clock = InstantSource.system();
+    private final Div list = new Div();
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private @Nullable Registration polling;
+
+    public ConnectionsView(Connections connections, Tenants tenants, SignedIn signedIn) {
+        this.connections = connections;
+        this.tenants = tenants;
+        this.signedIn = signedIn;
+        addClassName("ck-page");
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        signedIn.viewer().require(Right.MANAGE_CONNECTIONS);
+        removeAll();
+        Div head = new Div(new H1(Words.say(ConnectionWords.TITLE)));
+        head.addClassName("ck-head");
+        Paragraph lead = new Paragraph(Words.say(ConnectionWords.LEAD));
+        lead.addClassName("ck-lead");
+        list.addClassName("ck-list");
+        rows.clear();
+        list.removeAll();
+        add(head, lead, list);
+        draw();
+    }
+
+    private void draw() {
+        Viewer viewer = signedIn.viewer();
+        List<ConnectionStatus> all = connections.all(viewer);
+        List<String> ids = all.stream().map(ConnectionStatus::id).toList();
+        if (!ids.equals(List.copyOf(rows.keySet())) || all.isEmpty()) {
+            rows.clear();
+            list.removeAll();
+            all.forEach(connection -> rows.put(connection.id(), new Row(connection.id())));
+            rows.values().forEach(list::add);
+            if (all.isEmpty()) {
+                list.add(Parts.empty(ConnectionWords.EMPTY, ConnectionWords.EMPTY_SENTENCE));
+            }
+        }
+        ZoneId zone = tenants.get(viewer.tenant()).zone();
+        all.forEach(
+                connection -> Objects.requireNonNull(rows.get(connection.id())).show(connection, zone));
+    }
+
+    /** One connection. Its buttons stay when it is drawn anew, so that a keyboard's focus does. */
+    private final class Row extends Div {
+
+        private final String id;
+        private final Div text = new Div();
+        private final Button test;
+        private final Button run;
+        private final Button quarantine;
+
+        Row(String id) {
+            this.id = id;
+            test = Parts.button(ConnectionWords.TEST, this::test);
+            run = Parts.button(ConnectionWords.RUN_NOW, this::run);
+            quarantine = new Button("", _ -> showQuarantine(id));
+            quarantine.addClassName("ck-warn");
+            Div actions = new Div(test, run, quarantine);
+            actions.addClassName("ck-item-actions");
+            text.addClassName("ck-item-text");
+            addClassName("ck-item");
+            add(text, actions);
+        }
+
+        void show(ConnectionStatus connection, ZoneId zone) {
+            text.removeAll();
+            Div title = new Div(
+                    new H2(Words.say(connection.title())),
+                    Parts.chip(ConnectionWords.of(connection.state()), ConnectionWords.kind(connection.state())),
+                    Parts.dim(connection.source()));
+            title.addClassName("ck-item-title");
+            text.add(title);
+            connection.sentence().ifPresent(sentence -> {
+                Paragraph paragraph = new Paragraph(Words.say(sentence));
+                boolean wrong = connection.state() != State.LIVE && connection.state() != State.BACK_FILLING;
+                paragraph.addClassName(wrong ? "ck-bad" : "ck-dim");
+                text.add(paragraph);
+            });
+            connection.fault().ifPresent(fault -> {
+                Paragraph actor = new Paragraph(Words.say(ConnectionWords.of(fault)));
+                actor.addClassName("ck-actor");
+                text.add(actor);
+            });
+            text.add(streams(connection, zone));
+            if (connection.refusedPushes() > 0) {
+                Paragraph refused =
+                        new Paragraph(ConnectionWords.REFUSED_PUSHES.say(number(connection.refusedPushes())));
+                refused.addClassName("ck-warn");
+                text.add(refused);
+            }
+            quarantine.setText(ConnectionWords.QUARANTINED.say(number(connection.quarantined())));
+            quarantine.setVisible(connection.quarantined() > 0);
+            boolean installed = connection.state() != State.SOURCE_MISSING;
+            test.setEnabled(installed);
+            run.setEnabled(installed);
+        }
+
+        private void test() {
+            ConnectionStatus checked = connections.check(signedIn.viewer(), id);
+            String answer =
+                    checked.sentence().map(Words::say).orElseGet(() -> Words.say(ConnectionWords.of(checked.state())));
+            Parts.tell(Words.say(checked.title()) + Words.say("：", ": ") + answer);
+            draw();
+        }
+
+        private void run() {
+            connections.runNow(signedIn.viewer(), id);
+            Parts.tell(Words.say(ConnectionWords.RUNNING));
+            draw();
+        }
+    }
+
+    private Component streams(ConnectionStatus connection, ZoneId zone) {
+        NativeTable table = new NativeTable();
+        table.addClassName("ck-table");
+        table.getHead()
+                .add(new NativeTableRow(
+                        head(ConnectionWords.STREAM, false),
+                        head(ConnectionWords.ROWS, true),
+                        head(ConnectionWords.LAST_SUCCESS, true),
+                        head(ConnectionWords.NEXT_RUN, true),
+                        head(ConnectionWords.PROGRESS, true)));
+        Instant now = clock.instant();
+        for (StreamStatus stream : connection.streams()) {
+            NativeTableCell name = new NativeTableCell(Words.say(stream.title()));
+            stream.problem().ifPresent(problem -> {
+                Div sentence = new Div(Words.say(problem));
+                sentence.addClassName("ck-bad");
+                name.add(sentence);
+            });
+            NativeTableCell success = cell(stream.lastSuccess()
+                    .map(at -> Parts.age(at, now))
+                    .orElseGet(() -> Words.say(ConnectionWords.NEVER)));
+            stream.lastSuccess().ifPresent(at -> success.getElement().setAttribute("title", Parts.moment(at, zone)));
+            String next = stream.nextRun()
+                    .map(at -> at.isAfter(now) ? Parts.age(at, now) : Words.say(ConnectionWords.NOW))
+                    .orElseGet(() -> Words.say(ConnectionWords.PUSHED));
+            table.getBody()
+                    .add(new NativeTableRow(name, cell(number(stream.rows())), success, cell(next), progress(stream)));
+        }
+        Div scroller = new Div(table);
+        scroller.addClassName("ck-scroller");
+        return scroller;
+    }
+
+    private static NativeTableCell progress(StreamStatus stream) {
+        NativeTableCell cell = cell("");
+        stream.progress()
+                .ifPresentOrElse(
+                        share -> {
+                            ProgressBar bar = new ProgressBar(0, 1, Math.clamp(share, 0, 1));
+                            Span percent = new Span((int) Math.floor(Math.clamp(share, 0, 1) * 100) + "%");
+                            Div both = new Div(bar, percent);
+                            both.addClassName("ck-progress");
+                            cell.add(both);
+                        },
+                        () -> cell.setText(stream.lastSuccess().isPresent() ? Words.say(ConnectionWords.DONE) : "–"));
+        return cell;
+    }
+
+    private void showQuarantine(String id) {
+        Viewer viewer = signedIn.viewer();
+        ZoneId zone = tenants.get(viewer.tenant()).zone();
+        List<QuarantinedRow> setAside = connections.quarantine(viewer, id, MOST_QUARANTINED);
+        String title = connections.all(viewer).stream()
+                .filter(connection -> connection.id().equals(id))
+                .map(connection -> Words.say(connection.title()))
+                .findFirst()
+                .orElse(id);
+        NativeTable table = new NativeTable();
+        table.addClassName("ck-table");
+        table.getHead()
+                .add(new NativeTableRow(
+                        head(ConnectionWords.AT, false),
+                        head(ConnectionWords.ORIGIN, false),
+                        head(ConnectionWords.REASON, false),
+                        head(ConnectionWords.RAW, false)));
+        for (QuarantinedRow row : setAside) {
+            NativeTableCell raw = new NativeTableCell();
+            Pre record = new Pre(row.raw());
+            record.addClassName("ck-raw");
+            raw.add(record);
+            table.getBody()
+                    .add(new NativeTableRow(
+                            new NativeTableCell(Parts.moment(row.at(), zone)),
+                            new NativeTableCell(row.origin()),
+                            new NativeTableCell(Words.say(row.reason())),
+                            raw));
+        }
+        Div scroller = new Div(table);
+        scroller.addClassName("ck-scroller");
+        Paragraph lead = new Paragraph(Words.say(ConnectionWords.QUARANTINE_LEAD));
+        lead.addClassName("ck-lead");
+        Dialog dialog = new Dialog(ConnectionWords.QUARANTINE_TITLE.say(title), lead, scroller);
+        if (setAside.size() == MOST_QUARANTINED) {
+            dialog.add(Parts.dim(ConnectionWords.LATEST.say(MOST_QUARANTINED)));
+        }
+        dialog.setWidth("min(60rem, 94vw)");
+        dialog.getFooter().add(Parts.primary(ConnectionWords.CLOSE, dialog::close));
+        dialog.open();
+    }
+
+    private static NativeTableHeaderCell head(Text text, boolean number) {
+        NativeTableHeaderCell cell = new NativeTableHeaderCell(Words.say(text));
+        if (number) {
+            cell.addClassName("ck-number");
+        }
+        return cell;
+    }
+
+    private static NativeTableCell cell(String text) {
+        NativeTableCell cell = new NativeTableCell(text);
+        cell.addClassName("ck-number");
+        return cell;
+    }
+
+    private static String number(long value) {
+        return String.format(java.util.Locale.ROOT, "%,d", value);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        event.getUI().setPollInterval(REFRESH_MILLIS);
+        polling = event.getUI().addPollListener(_ -> draw());
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        event.getUI().setPollInterval(-1);
+        if (polling != null) {
+            polling.remove();
+            polling = null;
+        }
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Words.say(ConnectionWords.TITLE) + " · " + Words.say(LayoutWords.BRAND);
+    }
+}

@@ -1,0 +1,32 @@
+package cockpit.plugin.douyin;
+
+import cockpit.spi.Secret;
+import cockpit.spi.source.Json;
+import cockpit.spi.source.SourceFault;
+import java.util.Map;
+
+/** The Marketing API with a valid token: a refused one is renewed once, and the call repeated once. */
+final class Api {
+
+    private final OceanEngine channel;
+    private final Tokens tokens;
+
+    Api(OceanEngine channel, Tokens tokens) {
+        this.channel = channel;
+        this.tokens = tokens;
+    }
+
+    /** @return the answer's {@code data} */
+    Json get(String path, Map<String, String> query) throws SourceFault, InterruptedException {
+        Secret token = tokens.current();
+        OceanEngine.Answer answer = channel.get(path, query, token);
+        if (answer instanceof OceanEngine.Answer.Refusal refusal
+                && refusal.meaning().renewsToken()) {
+            answer = channel.get(path, query, tokens.insteadOf(token));
+        }
+        return switch (answer) {
+            case OceanEngine.Answer.Success success -> success.data();
+            case OceanEngine.Answer.Refusal refusal -> throw refusal.fault();
+        };
+    }
+}
