@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Data as the host may deliver them, made from a widget's own slots. */
 final class Samples {
 
+    private static final List<Direction> DIRECTIONS = List.of(Direction.values());
+
     /** What rows hold. */
     enum Values {
         PLAIN,
@@ -85,7 +87,7 @@ final class Samples {
                                 code,
                                 "Metric " + index,
                                 unit == null ? units[index % units.length] : unit,
-                                Direction.values()[index % Direction.values().length]));
+                                DIRECTIONS.get(index % DIRECTIONS.size())));
                     case TIME -> dimensions.add(Field.time(slot.name(), code, "Time"));
                     case DIMENSION, ORG_UNIT ->
                         dimensions.add(Field.dimension(slot.name(), code, "Dimension " + index));
