@@ -231,7 +231,7 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
 
     private static Button iconButton(VaadinIcon icon, Text name, Runnable listener) {
         Button button = new Button(icon.create(), _ -> listener.run());
-        button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ICON);
+        button.addThemeVariants(ButtonVariant.TERTIARY);
         button.setAriaLabel(Words.say(name));
         button.setTooltipText(Words.say(name));
         return button;
