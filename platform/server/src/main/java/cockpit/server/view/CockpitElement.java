@@ -35,6 +35,7 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
      * @param unit beside the title, or null
      * @param state words in place of the drawing, or null
      * @param help what stands behind its number, or null
+     * @param menu what may be done with it besides what the browser offers itself
      */
     record TileProperty(
             String id,
@@ -46,7 +47,11 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
             int w,
             int h,
             @Nullable StateProperty state,
-            @Nullable HelpProperty help) {}
+            @Nullable HelpProperty help,
+            List<MenuProperty> menu) {}
+
+    /** @param action what {@link #onMenu} hears */
+    record MenuProperty(String action, String title) {}
 
     /** @param kind {@code missing}, {@code unbound}, {@code failed} or {@code denied} */
     record StateProperty(String kind, String title, String sentence) {}

@@ -85,8 +85,8 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
     }
 
     private Upload upload() {
-        Upload upload = new Upload(UploadHandler.inMemory((file, bytes) ->
-                getUI().ifPresent(ui -> ui.access(() -> install(file.fileName(), new ByteArrayInputStream(bytes))))));
+        Upload upload = new Upload(
+                UploadHandler.inMemory((file, bytes) -> install(file.fileName(), new ByteArrayInputStream(bytes))));
         upload.setAcceptedFileExtensions(".jar");
         upload.setMaxFileSize(LARGEST_BYTES);
         upload.setDropLabel(new Span(Words.say(PluginWords.DROP)));

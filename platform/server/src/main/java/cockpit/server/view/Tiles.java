@@ -13,6 +13,7 @@ import cockpit.core.metric.Period;
 import cockpit.core.plugin.Plugins;
 import cockpit.server.Words;
 import cockpit.server.view.CockpitElement.HelpProperty;
+import cockpit.server.view.CockpitElement.MenuProperty;
 import cockpit.server.view.CockpitElement.StateProperty;
 import cockpit.server.view.CockpitElement.TileProperty;
 import cockpit.spi.Settings;
@@ -31,7 +32,11 @@ import java.util.stream.Collectors;
 /** Turns a cockpit's tiles into what the browser and the board need to know of them. */
 final class Tiles {
 
-    private static final String TIME = "time";
+    /** The code that a TIME slot is bound to. */
+    static final String TIME = "time";
+
+    /** The menu's action that copies a tile. */
+    static final String DUPLICATE = "duplicate";
 
     private final Plugins plugins;
     private final Dictionary dictionary;
@@ -63,7 +68,10 @@ final class Tiles {
                         place.w(),
                         place.h(),
                         problem(tile, building).orElse(null),
-                        help(tile).orElse(null)));
+                        help(tile).orElse(null),
+                        building
+                                ? List.of(new MenuProperty(DUPLICATE, Words.say(BuilderWords.DUPLICATE)))
+                                : List.of()));
             }
         }
         return properties;

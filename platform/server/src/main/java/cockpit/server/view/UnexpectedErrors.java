@@ -37,9 +37,8 @@ public class UnexpectedErrors implements VaadinServiceInitListener, ErrorHandler
         } else {
             sentence = ErrorWords.FAILED_SENTENCE.say(log(fault));
         }
-        UI page = UI.getCurrent();
-        if (page != null) {
-            page.access(() -> Parts.tell(sentence));
+        if (UI.getCurrent() != null) {
+            Parts.tell(sentence);
         }
     }
 
