@@ -86,6 +86,11 @@ public final class Ledger {
         /** What the chain gets for them. */
         REDEEMED_FEN;
 
+        /** Whether it is known by advertiser account only, and so not by store. */
+        public boolean ofAccounts() {
+            return this == SPEND_FEN || this == IMPRESSIONS || this == CLICKS || this == CONVERSIONS;
+        }
+
         /** The name in answers. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Data as the host may deliver them, made from a widget's own slots. */
 final class Samples {
 
-    private static final List<Direction> DIRECTIONS = List.of(Direction.values());
-
     /** What rows hold. */
     enum Values {
         PLAIN,
@@ -76,7 +74,8 @@ final class Samples {
     private List<Field> bind(HowMany howMany, @Nullable Unit unit) {
         List<Field> dimensions = new ArrayList<>();
         List<Field> metrics = new ArrayList<>();
-        Unit[] units = Unit.values();
+        List<Unit> units = List.of(Unit.values());
+        List<Direction> directions = List.of(Direction.values());
         for (Slot slot : description.slots()) {
             for (int index = 0; index < howMany.of(slot); index++) {
                 String code = slot.name() + "-" + index;
@@ -86,8 +85,8 @@ final class Samples {
                                 slot.name(),
                                 code,
                                 "Metric " + index,
-                                unit == null ? units[index % units.length] : unit,
-                                DIRECTIONS.get(index % DIRECTIONS.size())));
+                                unit == null ? units.get(index % units.size()) : unit,
+                                directions.get(index % directions.size())));
                     case TIME -> dimensions.add(Field.time(slot.name(), code, "Time"));
                     case DIMENSION, ORG_UNIT ->
                         dimensions.add(Field.dimension(slot.name(), code, "Dimension " + index));
