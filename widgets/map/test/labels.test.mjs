@@ -29,6 +29,11 @@ it("lets no two labels overlap, however dense the circles are", () => {
   );
 });
 
+it("covers no circle of another place", () => {
+  const [box] = placeLabels([at(100, 100)], room, [], [at(100, 100), at(140, 100)]);
+  assert.equal(box.right, 91);
+});
+
 it("gives up rather than leave the room", () => {
   assert.deepEqual(placeLabels([at(200, 150)], { left: 180, top: 140, right: 220, bottom: 160 }), [null]);
 });

@@ -52,7 +52,8 @@ const DEEPEST = 62;
 const INSET = { width: 64, height: 93 };
 
 const outlines = shapes.provinces.map((province) => ({ ...province, d: province.rings.map(outline).join("") }));
-const bounds = extent();
+const bounds = extent(outlines.map((one) => one.d));
+const taiwan = extent(outlines.filter((one) => one.name === "台湾").map((one) => one.d));
 
 /**
  * `<ck-map>`: provinces shaded by value and places as circles whose area is their value. Properties `data`, `theme`,
@@ -266,13 +267,10 @@ class MapElement extends HTMLElement {
       (height - foot - mapHeight * this.#k) / 2 - bounds.top * this.#k,
     ];
     this.#land.setAttribute("transform", `translate(${this.#origin.join(" ")}) scale(${this.#k})`);
-    // beside the coast where there is room, else in the corner
-    const right = Math.min(width - 2, this.#origin[0] + bounds.right * this.#k);
-    const corner: [number, number] = [right - INSET.width * inset, height - INSET.height * inset - 2];
-    this.#inset.setAttribute("transform", `translate(${corner.join(" ")}) scale(${inset})`);
+    const corner = this.#placeInset(width, height, inset);
     const most = Math.max(0, ...this.#order.map((mark) => Math.abs(number(mark.place.value) ?? 0)));
     const crowd = Math.min(1, Math.sqrt(60 / Math.max(1, this.#order.length)));
-    const largest = Math.min(20 * scale, Math.min(width, height) * 0.05) * (0.55 + 0.45 * crowd);
+    const largest = Math.min(20 * scale, Math.min(width, height) * 0.045) * (0.5 + 0.5 * crowd);
     const least = Math.max(1.6, 2.4 * scale * (0.6 + 0.4 * crowd));
     for (const mark of this.#order) {
       const value = Math.abs(number(mark.place.value) ?? 0);
@@ -282,12 +280,28 @@ class MapElement extends HTMLElement {
       mark.circle.style.setProperty("cy", `${y}px`);
       mark.circle.style.setProperty("r", `${mark.r}px`);
     }
-    this.#paintNames(width, height, scale, {
-      left: corner[0],
-      top: corner[1],
-      right: width,
-      bottom: height,
-    });
+    this.#paintNames(width, height, scale, corner);
+  }
+
+  /** In the corner below the coast and never on Taiwan: beside it where there is room, else smaller. */
+  #placeInset(width: number, height: number, wanted: number): Box {
+    const right = this.#origin[0] + taiwan.right * this.#k + 8;
+    const below = this.#origin[1] + taiwan.bottom * this.#k + 6;
+    let size = wanted;
+    let left = Math.min(width - 2, this.#origin[0] + bounds.right * this.#k) - INSET.width * size;
+    if (height - 2 - INSET.height * size < below) {
+      left = Math.max(left, right);
+      if (left + INSET.width * size > width - 2) {
+        size = Math.max(0.3, Math.min(size, Math.max((height - 2 - below) / INSET.height, (width - 2 - right) / INSET.width)));
+        left = width - 2 - INSET.width * size;
+      }
+    }
+    const top = height - 2 - INSET.height * size;
+    this.#inset.setAttribute("transform", `translate(${left} ${top}) scale(${size})`);
+    // too small to read, the name would only blur the picture
+    this.#insetName.style.display = size < 0.55 ? "none" : "";
+    this.#insetName.style.fontSize = `${10 / Math.max(1, size / 1.1)}px`;
+    return { left, top, right: left + INSET.width * size, bottom: height };
   }
 
   #px(mark: Mark): [number, number] {
@@ -299,7 +313,18 @@ class MapElement extends HTMLElement {
     const style = getComputedStyle(this);
     const font = `${12 * scale}px ${style.fontFamily}`;
     const most = width < 420 * scale ? 4 : width < 700 * scale ? 8 : 12;
-    const named = this.#order.filter((mark) => number(mark.place.value) !== null).slice(0, most * 3);
+    // the largest place of each city: its neighbours' names would say the same
+    const seen = new Set<string>();
+    const named = this.#order
+      .filter((mark) => {
+        const city = mark.place.place || mark.place.key;
+        return number(mark.place.value) !== null && !seen.has(city) && seen.add(city);
+      })
+      .slice(0, most * 3);
+    const crowd = this.#order.slice(0, 120).map((mark) => {
+      const [x, y] = this.#px(mark);
+      return { x, y, r: mark.r };
+    });
     const texts = named.map((mark) => [short(mark.place.name), this.#format(mark.place.value, data.unit)] as const);
     const boxes = placeLabels(
       named.map((mark, index) => {
@@ -308,6 +333,7 @@ class MapElement extends HTMLElement {
       }),
       { left: 0, top: 0, right: width, bottom: height },
       this.#legend.hidden ? [inset] : [inset, { left: 0, top: height - 18 * scale, right: 220 * scale, bottom: height }],
+      crowd,
     );
     const labels: SVGTextElement[] = [];
     boxes.forEach((box, index) => {
@@ -427,10 +453,10 @@ function outline(ring: number[]): string {
   return `${d}Z`;
 }
 
-function extent(): Box {
+function extent(paths: readonly string[]): Box {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const province of outlines) {
-    for (const match of province.d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)) {
+  for (const path of paths) {
+    for (const match of path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)) {
       const x = Number(match[1]);
       const y = Number(match[2]);
       box.left = Math.min(box.left, x);

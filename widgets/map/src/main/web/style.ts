@@ -24,11 +24,11 @@ svg:focus-visible { outline: 2px solid var(--ck-accent, #1f5fe0); outline-offset
 .province.near { stroke: var(--ck-ink, #17202e); stroke-width: 1.4px; }
 .inset path { fill: var(--ck-ink-2, #5a6577); opacity: 0.75; }
 .inset .land { fill: var(--land); opacity: 1; }
-.inset text { fill: var(--ck-ink-2, #5a6577); font-size: calc(9px * var(--ck-scale, 1)); text-anchor: middle; }
+.inset text { fill: var(--ck-ink-2, #5a6577); text-anchor: middle; }
 circle {
-  fill: color-mix(in srgb, var(--ck-accent, #1f5fe0) 72%, transparent);
-  stroke: var(--ck-surface, #fff);
-  stroke-width: 1px;
+  fill: color-mix(in srgb, var(--ck-accent, #1f5fe0) 62%, transparent);
+  stroke: color-mix(in srgb, var(--ck-surface, #fff) 80%, transparent);
+  stroke-width: 0.75px;
   cursor: pointer;
   transition: r 300ms ease-out, cx 300ms ease-out, cy 300ms ease-out;
 }
