@@ -140,6 +140,10 @@ public final class Accounts {
                 .toList();
     }
 
+    public Optional<Role> role(String tenant, String code) {
+        return tenants.role(tenant, code);
+    }
+
     /** The roles that a viewer may give away: those with no right that they lack themselves. */
     public List<Role> grantable(Viewer viewer) {
         return tenants.roles(viewer.tenant()).stream()

@@ -220,6 +220,16 @@ public record Order(
         return changed(sum >= netFen ? Status.REFUNDED : Status.PARTLY_REFUNDED, sum, at, seenAt);
     }
 
+    /** This revision with a refund more than the generated world knows of. */
+    public Order withExtraRefund(long amountFen, long at, long seenAt) {
+        long sum = refundedFen + amountFen;
+        return changed(
+                status == Status.VOIDED ? status : sum >= netFen ? Status.REFUNDED : Status.PARTLY_REFUNDED,
+                sum,
+                Math.max(at, updatedAt),
+                Math.max(seenAt, visibleAt));
+    }
+
     Order voided(long at, long seenAt) {
         return changed(Status.VOIDED, refundedFen, at, seenAt);
     }

@@ -16,6 +16,7 @@ final class Advertisers {
 
     static final String PATH = "/open_api/oauth2/advertiser/get/";
 
+    private static final String ID = "\\d{1,20}";
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final Api api;
@@ -34,6 +35,16 @@ final class Advertisers {
 
     /** Ids in a fixed order, never none. */
     List<String> ids() throws SourceFault, InterruptedException {
+        for (String id : chosen) {
+            if (!id.matches(ID)) {
+                throw new SourceFault(
+                        Fault.SETTINGS,
+                        Text.of(
+                                "巨量引擎：设置 advertiser-ids 每行应为一个数字账户 ID，现为“" + id + "”。",
+                                "Ocean Engine: setting advertiser-ids must be one numeric account id a line, found \""
+                                        + id + "\"."));
+            }
+        }
         if (!chosen.isEmpty()) {
             return chosen;
         }
@@ -67,6 +78,7 @@ final class Advertisers {
         return list.elements().stream()
                 .filter(Advertisers::isReadable)
                 .flatMap(account -> account.at("advertiser_id").text().stream())
+                .filter(id -> id.matches(ID))
                 .distinct()
                 .sorted()
                 .toList();

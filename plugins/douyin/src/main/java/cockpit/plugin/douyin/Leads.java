@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,7 @@ final class Leads implements Table {
         values.put("validity", LeadCodes.validity(lead.at("clue_state").integer(), source));
         values.put("telephone", phone(lead).orElse(null));
         values.put("city_name", lead.at("city_name").text().orElse(null));
+        values.values().removeIf(Objects::isNull);
         return Row.of(values);
     }
 

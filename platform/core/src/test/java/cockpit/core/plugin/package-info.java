@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.plugin;
+
+import org.jspecify.annotations.NullMarked;

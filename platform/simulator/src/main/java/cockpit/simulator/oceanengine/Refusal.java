@@ -1,0 +1,25 @@
+package cockpit.simulator.oceanengine;
+
+/** A call that Ocean Engine refuses. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+
+    Refusal(Code code) {
+        this(code, code.message());
+    }
+
+    Refusal(Code code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    static Refusal parameter(String message) {
+        return new Refusal(Code.BAD_PARAMETER, message);
+    }
+
+    Code code() {
+        return code;
+    }
+}

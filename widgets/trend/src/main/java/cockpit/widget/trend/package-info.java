@@ -1,0 +1,5 @@
+/** How metrics go over time. */
+@NullMarked
+package cockpit.widget.trend;
+
+import org.jspecify.annotations.NullMarked;
