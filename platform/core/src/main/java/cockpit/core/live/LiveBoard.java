@@ -28,6 +28,7 @@ final class LiveBoard implements Board {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveBoard.class);
 
+    private final long number;
     private final String ticket;
     private final Viewer viewer;
     private final LiveBoards home;
@@ -39,11 +40,17 @@ final class LiveBoard implements Board {
 
     private record Sending(Mailbox to, TileStream.Frame frame) {}
 
-    LiveBoard(String ticket, Viewer viewer, LiveBoards home) {
+    /** @param number grows from board to board */
+    LiveBoard(long number, String ticket, Viewer viewer, LiveBoards home) {
+        this.number = number;
         this.ticket = ticket;
         this.viewer = viewer;
         this.home = home;
         this.withoutReaderSince = home.now();
+    }
+
+    long number() {
+        return number;
     }
 
     @Override

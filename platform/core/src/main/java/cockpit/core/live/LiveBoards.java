@@ -73,6 +73,7 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
     private final TileRenderer renderer;
     private final SecureRandom random = new SecureRandom();
     private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong opened = new AtomicLong();
     private final Map<String, LiveBoard> boards = new ConcurrentHashMap<>();
     private final Map<TileKey, TileStream> streams = new ConcurrentHashMap<>();
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
@@ -136,14 +137,18 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
         List<LiveBoard> own = boards.values().stream()
                 .filter(board -> board.viewer().tenant().equals(viewer.tenant())
                         && board.viewer().user().equals(viewer.user()))
-                .sorted(Comparator.comparing(LiveBoard::hasReader))
+                .sorted(Comparator.comparing(LiveBoard::hasReader).thenComparing(LiveBoard::number))
                 .toList();
         if (own.size() >= MOST_BOARDS_A_USER) {
             own.getFirst().close();
         }
         byte[] bytes = new byte[TICKET_BYTES];
         random.nextBytes(bytes);
-        LiveBoard board = new LiveBoard(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), viewer, this);
+        LiveBoard board = new LiveBoard(
+                opened.incrementAndGet(),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                viewer,
+                this);
         boards.put(board.ticket(), board);
         return board;
     }

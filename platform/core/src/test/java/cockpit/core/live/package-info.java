@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.live;
+
+import org.jspecify.annotations.NullMarked;
