@@ -38,6 +38,9 @@ export class CockpitElement extends HTMLElement {
   #locale: Locale = "zh-CN";
   #zone = "Asia/Shanghai";
   #riseColor: "red" | "green" | null = null;
+  /** As the server last said. */
+  #given: readonly Tile[] = [];
+  /** As they stand: the server's, with what the reader has moved since. */
   #tiles: Tile[] = [];
   #selected: string | null = null;
   #feedPath: string | null = null;
@@ -188,12 +191,14 @@ export class CockpitElement extends HTMLElement {
     this.#dress();
   }
 
+  /** What the server last set, whatever has been moved since: setting it again takes moves back. */
   get tiles(): readonly Tile[] {
-    return this.#tiles;
+    return this.#given;
   }
 
   set tiles(value: readonly Tile[] | null) {
-    this.#tiles = [...(value ?? [])];
+    this.#given = [...(value ?? [])];
+    this.#tiles = [...this.#given];
     this.#reconcile();
   }
 
