@@ -108,13 +108,29 @@ const data = {
   }),
   map: () => ({
     kind: "custom", module: "map.js", element: "ck-map", base: "/plugin-assets/map/0.1.0/",
-    data: {},
+    data: mapData(),
   }),
   hostile: () => ({
     kind: "chart", chart: "LINE", points: hours,
     series: ["<img src=x onerror=alert(1)>", "\"><script>alert(1)</script>"].map((name, i) => ({ key: `h${i}`, name, unit: "COUNT", values: wave(24, 100 * (i + 1), 0.2), role: "MAIN" })),
   }),
 };
+
+function mapData() {
+  const cities = [["上海","Shanghai",121.47,31.23,30,"上海市"],["北京","Beijing",116.4,39.9,24,"北京市"],["深圳","Shenzhen",114.06,22.55,20,"广东省"],["广州","Guangzhou",113.27,23.13,18,"广东省"],["杭州","Hangzhou",120.16,30.28,16,"浙江省"],["成都","Chengdu",104.07,30.66,14,"四川省"],["武汉","Wuhan",114.3,30.6,12,"湖北省"],["南京","Nanjing",118.8,32.06,11,"江苏省"],["重庆","Chongqing",106.55,29.56,10,"重庆市"],["西安","Xi'an",108.95,34.27,9,"陕西省"],["苏州","Suzhou",120.62,31.32,8,"江苏省"],["长沙","Changsha",112.97,28.2,8,"湖南省"],["青岛","Qingdao",120.38,36.07,7,"山东省"],["沈阳","Shenyang",123.43,41.8,6,"辽宁省"],["郑州","Zhengzhou",113.65,34.76,6,"河南省"],["昆明","Kunming",102.71,25.04,5,"云南省"],["厦门","Xiamen",118.1,24.48,5,"福建省"],["哈尔滨","Harbin",126.63,45.75,4,"黑龙江省"],["乌鲁木齐","Urumqi",87.6,43.8,3,"新疆维吾尔自治区"],["兰州","Lanzhou",103.83,36.06,3,"甘肃省"],["海口","Haikou",110.33,20.03,3,"海南省"],["台北","Taipei",121.56,25.04,2,"台湾省"],["拉萨","Lhasa",91.13,29.65,1,"西藏自治区"],["呼和浩特","Hohhot",111.65,40.82,2,"内蒙古自治区"],["贵阳","Guiyang",106.71,26.58,3,"贵州省"]];
+  const places = [];
+  const sums = {};
+  for (const [zh, english, lng, lat, count, province] of cities) {
+    for (let i = 0; i < count; i++) {
+      const value = Math.round(9_000_000 * random() * random() * (count + 4) / 10) + 300_000;
+      places.push({ key: `${english}-${i}`, name: say(`${zh}${["万象城", "中心广场", "银泰", "来福士", "国金", "大悦城"][i % 6]}店`, `${english} ${i + 1}`), place: say(zh, english), lng: lng + (random() - 0.5) * 0.8, lat: lat + (random() - 0.5) * 0.6, value });
+      const sum = (sums[province] ??= { name: province, value: 0, count: 0 });
+      sum.value += value;
+      sum.count++;
+    }
+  }
+  return { title: say("实收", "Paid"), unit: "MONEY", dimension: "org_unit", places: places.sort((a, b) => b.value - a.value), provinces: Object.values(sums), note: "" };
+}
 
 const help = {
   definition: say("统计日内实收金额合计，不含退款；跨天退款计入退款当日。", "Sum of what was paid on the day. Refunds count on their own day."),
@@ -134,11 +150,11 @@ const places = {
     tile("second", "花的钱值吗？", "Is the spend worth it?", "trend", 0, 32, 6, 7), tile("hostile", "<b>恶意</b>名称", "<b>Hostile</b> names", "trend", 6, 32, 6, 7),
   ],
   wall: [
-    tile("sales", "今天卖了多少？", "Sales today", "kpi", 0, 0, 6, 4), tile("leads", "来了多少线索？", "Leads", "kpi", 6, 0, 5, 4),
-    tile("cost", "一条线索多少钱？", "Cost per lead", "kpi", 11, 0, 4, 4), tile("rate", "到店率", "Visit rate", "kpi", 15, 0, 5, 4), tile("roi", "投放回报", "Return on spend", "kpi", 20, 0, 4, 4),
-    tile("trend", "今天走势如何？", "How is today going?", "trend", 0, 4, 8, 10), tile("channels", "线索从哪来？", "Where do leads come from?", "trend", 0, 14, 8, 10),
-    tile("map", "生意在哪里？", "Where is the business?", "map", 8, 4, 9, 20),
-    tile("funnel", "在哪一步流失？", "Where do we lose them?", "funnel", 17, 4, 7, 9), tile("board", "哪家门店领先？", "Which store leads?", "leaderboard", 17, 13, 7, 11),
+    tile("sales", "今天卖了多少？", "Sales today", "kpi", 0, 0, 6, 5), tile("leads", "来了多少线索？", "Leads", "kpi", 6, 0, 5, 5),
+    tile("cost", "一条线索多少钱？", "Cost per lead", "kpi", 11, 0, 4, 5), tile("rate", "到店率", "Visit rate", "kpi", 15, 0, 5, 5), tile("roi", "投放回报", "Return on spend", "kpi", 20, 0, 4, 5),
+    tile("trend", "今天走势如何？", "How is today going?", "trend", 0, 5, 8, 10), tile("channels", "线索从哪来？", "Where do leads come from?", "trend", 0, 15, 8, 9),
+    tile("map", "生意在哪里？", "Where is the business?", "map", 8, 5, 9, 13), tile("columns", "各大区到店", "Visits by region", "trend", 8, 18, 9, 6),
+    tile("funnel", "在哪一步流失？", "Where do we lose them?", "funnel", 17, 5, 7, 9), tile("board", "哪家门店领先？", "Which store leads?", "leaderboard", 17, 14, 7, 10),
   ],
   phone: [
     tile("sales", "今天卖了多少？", "Sales today", "kpi", 0, 0, 2, 5), tile("leads", "来了多少线索？", "Leads", "kpi", 0, 5, 1, 4), tile("rate", "到店率", "Visit rate", "kpi", 1, 5, 1, 4),

@@ -79,13 +79,30 @@ export function spread(count: number, most: number): number[] {
   if (count <= most) {
     return Array.from({ length: count }, (_, index) => index);
   }
-  const step = Math.ceil((count - 1) / (most - 1 || 1));
+  const step = most > 1 ? Math.ceil((count - 1) / (most - 1)) : count;
   const places: number[] = [];
   // counted from the end: the newest point is the one that readers look for
   for (let index = count - 1; index >= 0; index -= step) {
     places.unshift(index);
   }
   return places;
+}
+
+const HOURS = [1, 2, 3, 4, 6, 8, 12, 24, 48, 96, 168];
+
+/** Places for ticks under points: round hours where the points are hours, else evenly spread. */
+export function tickPlaces(points: readonly { label: string; time: boolean }[], most: number): number[] {
+  const hours = points.map((point) => (point.time ? /^(\d{4}-\d{2}-\d{2})T(\d{2}):00$/.exec(point.label) : null));
+  if (points.length > most && hours.every((hour) => hour !== null)) {
+    const count = hours.map((hour) => Date.parse(`${hour[1]}T${hour[2]}:00Z`) / 3_600_000);
+    for (const step of HOURS) {
+      const places = count.flatMap((hour, index) => (hour % step === 0 ? [index] : []));
+      if (places.length > 0 && places.length <= most) {
+        return places;
+      }
+    }
+  }
+  return spread(points.length, most);
 }
 
 /** Moves labels apart that would overlap, keeping their order and staying between `low` and `high`. */

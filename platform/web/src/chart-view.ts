@@ -1,4 +1,4 @@
-import { apart, axisFor, spread, type Axis } from "./axes.ts";
+import { apart, axisFor, spread, tickPlaces, type Axis } from "./axes.ts";
 import type { Marks, MarksPainter, MarkSeries } from "./chart.ts";
 import { seriesColours } from "./colour.ts";
 import { make, setText, textWidth } from "./dom.ts";
@@ -249,9 +249,9 @@ export class ChartView implements DrawingView<ChartDrawing> {
     const big = funnel ? this.#px(16) / this.#px(12) : 1;
     const valueWidth = Math.max(0, ...values.map((value) => this.#width(value))) * big + this.#px(12);
     const rateTitle = (index: number) =>
-      index === worst ? `${rates[index]} ${words.say("funnel.worst")}` : (rates[index] ?? "");
+      index === worst ? `${words.say("funnel.worst")} ${rates[index]}` : (rates[index] ?? "");
     const rateWidth = share ? Math.max(0, ...rates.map((_, index) => this.#width(rateTitle(index)))) + this.#px(20) : 0;
-    const right = Math.min(room.width * 0.45, valueWidth + rateWidth);
+    const right = Math.min(room.width * (share ? 0.56 : 0.45), valueWidth + rateWidth);
     const plane = { left, top: 0, width: Math.max(10, room.width - left - right), height };
     this.#plane = plane;
     this.#sheet.style.height = height > room.height ? `${height}px` : "";
@@ -344,21 +344,17 @@ export class ChartView implements DrawingView<ChartDrawing> {
 
   #paintPoints(points: readonly ChartPoint[], plane: Plane): void {
     const { format } = this.#around as Surroundings;
-    const texts = points.map((point, index) => {
-      if (!point.time) {
-        return point.label;
-      }
-      const last = points[index - 1]?.label ?? "";
-      // within hours, a new day says which one
-      return last.slice(0, 10) === point.label.slice(0, 10) ? format.timeTick(point.label) : format.timeTick(point.label);
-    });
+    const days = new Set(points.map((point) => (point.time ? point.label.slice(0, 10) : "")));
+    const texts = points.map((point) =>
+      !point.time ? point.label : days.size > 1 ? format.timeTick(point.label) : format.clockTick(point.label),
+    );
     const widest = Math.max(1, ...texts.map((text) => this.#width(text)));
     const slot = plane.width / Math.max(1, points.length);
     const bars = this.#slots && !points.some((point) => point.time);
     const most = bars
       ? points.length
       : Math.max(1, Math.min(5, Math.floor(plane.width / (widest + this.#px(16)))));
-    for (const index of spread(points.length, most)) {
+    for (const index of bars ? spread(points.length, most) : tickPlaces(points, most)) {
       const x = plane.left + this.#x(index, points.length, plane);
       const text = texts[index] ?? "";
       const label = this.#labels.put(

@@ -69,24 +69,50 @@ export class FigureView implements DrawingView<FigureDrawing> {
     const alone = SIZES.find((size) => fits(size, 1)) ?? 16;
     let shape = "bare";
     let size = alone;
+    const words = (one: number) => Math.max(wide(one * scale), compared ? this.#lineWidth(scale, 0) : 0);
     if (course && height >= (alone * 1.15 + lines + 34) * scale) {
       shape = "column";
     } else if (course && height >= (40 * 1.15 + lines + 34) * scale && fits(40, 1)) {
       shape = "column";
       size = 40;
-    } else if (course && width >= 230 * scale) {
-      const beside = SIZES.find((one) => fits(one, 0.6));
+    } else if (course) {
+      // beside the words only where those stay whole
+      const beside = SIZES.find((one) => fits(one, 1) && width - words(one) >= 88 * scale);
       if (beside !== undefined && beside >= Math.min(alone, 28)) {
         shape = "row";
         size = beside;
       }
     }
+    // too low for two lines: the change goes beside the number
+    if (compared && shape === "bare" && size < 28) {
+      const beside = textWidth(this.#change.textContent ?? "", `600 ${12 * scale}px ${font(this.element)}`) + 24 * scale;
+      const line = SIZES.find((one) => one * 1.15 * scale <= height && wide(one * scale) + beside <= width);
+      if (line !== undefined && line > size) {
+        shape = "inline";
+        size = line;
+      }
+    }
     this.element.dataset["shape"] = shape;
+    const room = shape === "inline" ? width - wide(size * scale) - 12 * scale : width;
+    this.#compare.dataset["tight"] = String([0, 1, 2].find((tight) => this.#lineWidth(scale, tight) <= room) ?? 3);
     this.#value.style.fontSize = `calc(${size}px * var(--ck-scale))`;
   }
 
   dispose(): void {
     this.#stop();
+  }
+
+  /**
+   * Width of the line of change in px: 0 whole, 1 with the status as a mark only, 2 without what it is compared with
+   * (the tip says it).
+   */
+  #lineWidth(scale: number, tight: number): number {
+    const plain = `${12 * scale}px ${font(this.element)}`;
+    const versus = textWidth(this.#versus.textContent ?? "", plain) + 6 * scale;
+    const change = textWidth(this.#change.textContent ?? "", `600 ${plain}`) + 2 * scale;
+    const mark = this.#status.hidden ? 0 : 14 * scale;
+    const status = this.#status.hidden ? 0 : textWidth(this.#status.textContent ?? "", plain) + 28 * scale;
+    return change + (tight < 2 ? versus : 0) + (tight === 1 ? mark : status);
   }
 
   #paintChange(drawing: FigureDrawing, around: Surroundings): void {
@@ -109,7 +135,9 @@ export class FigureView implements DrawingView<FigureDrawing> {
         : (drawing.direction === "UP_IS_GOOD") === change.sign > 0;
     this.#status.hidden = good === null;
     this.#status.dataset["status"] = good ? "good" : "bad";
-    setText(this.#status, good === null ? "" : words.say(good ? "status.good" : "status.bad"));
+    const status = good === null ? "" : words.say(good ? "status.good" : "status.bad");
+    setText(this.#status, status);
+    this.#status.setAttribute("aria-label", status);
   }
 
   /** Counts from the number on the screen to the new one. */

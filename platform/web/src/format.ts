@@ -143,6 +143,10 @@ export class Format {
   /** A change that is given as a share of one: 0.12 is `+12.0%`. */
   share(share: number): Change {
     const percent = Math.abs(share * 100);
+    if (percent >= 1e4) {
+      // nobody reads a percentage of five digits
+      return this.#change(Math.sign(share), this.#words.say("change.huge"));
+    }
     const text = percent >= 999.95 ? grouped(Math.round(percent).toString()) : percent.toFixed(1);
     return this.#change(text === "0.0" ? 0 : Math.sign(share), `${text}%`);
   }
@@ -195,6 +199,12 @@ export class Format {
       return iso;
     }
     return at.clock && at.clock !== "00:00" ? at.clock : this.#day(at, false);
+  }
+
+  /** The hour alone, for an axis within one day; a day where there is no hour. */
+  clockTick(iso: string): string {
+    const at = this.#read(iso);
+    return at?.clock ?? this.timeTick(iso);
   }
 
   #change(direction: number, magnitude: string): Change {

@@ -11,7 +11,7 @@ const WIDTHS: Record<TableColumn["kind"], string> = {
   RANK: "max-content",
   RANK_CHANGE: "max-content",
   VALUE: "max-content",
-  BAR: "minmax(0, 2fr)",
+  BAR: "var(--ck-bar-column, minmax(0, 2fr))",
   CHANGE: "max-content",
 };
 
@@ -85,6 +85,18 @@ export class TableView implements DrawingView<TableDrawing> {
       this.#more.hidden ? "" : around.words.say("table.more", { shown: shown.length, all: drawing.rows.length }),
     );
     this.#slide(before);
+    this.resize();
+  }
+
+  /** Whole rows only: a line cut in half reads as a mistake. */
+  resize(): void {
+    this.element.style.maxHeight = "";
+    const room = this.element.clientHeight;
+    const row = this.#body.firstElementChild?.getBoundingClientRect().height ?? 0;
+    if (row > 0 && this.element.scrollHeight > room + 1) {
+      const head = this.#head.getBoundingClientRect().height;
+      this.element.style.maxHeight = `${head + Math.max(1, Math.floor((room - head) / row)) * row}px`;
+    }
   }
 
   #paintHead(columns: readonly TableColumn[]): void {

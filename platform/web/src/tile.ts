@@ -160,7 +160,8 @@ export class TileView {
       age = at ? words.say("state.stale", { time: format.moment(at, now) }) : "";
       tone = "warn";
     } else if (frame.state === "failed") {
-      sentence = fresh?.sentence ?? words.say("state.failed");
+      // the notice in the body says it already
+      sentence = this.#view instanceof NoticeView ? "" : (fresh?.sentence ?? words.say("state.failed"));
       tone = "bad";
     } else if (frame.state === "partial") {
       sentence = fresh?.sentence ?? words.say("state.partial");
@@ -190,7 +191,7 @@ export class TileView {
       this.#notice(
         "DENIED",
         says?.title ?? words.say("state.denied"),
-        says?.sentence ?? frame.freshness?.sentence ?? words.say("state.denied.sentence"),
+        says?.sentence ?? words.say("state.denied.sentence"),
       );
       return;
     }

@@ -169,7 +169,11 @@ describe("a change", () => {
     assert.equal(zh.change(-150, -100, "MONEY")?.text, "\u221250.0%");
   });
   it("beyond a thousand percent drops the decimal", () => {
-    assert.equal(zh.change(12_345, 100, "COUNT")?.text, "+12,245%");
+    assert.equal(zh.change(5_345, 100, "COUNT")?.text, "+5,245%");
+  });
+  it("beyond a hundredfold names no percentage", () => {
+    assert.equal(zh.change(1e12, 100, "COUNT")?.text, "+100倍以上");
+    assert.equal(en.change(1e12, 100, "COUNT")?.text, "+100× or more");
   });
   it("is none where a value is missing", () => {
     assert.equal(zh.change(null, 1, "COUNT"), null);

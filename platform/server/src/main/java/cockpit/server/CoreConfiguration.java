@@ -1,5 +1,13 @@
 package cockpit.server;
 
+import cockpit.core.ingest.Connections;
+import cockpit.core.live.LiveBoards;
+import cockpit.core.metric.MetricEngine;
+import cockpit.core.metric.SqlMetricEngine;
+import cockpit.core.metric.YamlDictionaries;
+import cockpit.core.plugin.BundledPlugins;
+import cockpit.core.plugin.PluginDirectory;
+import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Accounts;
 import cockpit.core.tenant.AesVault;
 import cockpit.core.tenant.AuditLog;
@@ -8,18 +16,33 @@ import cockpit.core.tenant.Metadata;
 import cockpit.core.tenant.MetadataPlace;
 import cockpit.core.tenant.Passwords;
 import cockpit.core.tenant.SetupLinks;
+import cockpit.core.tenant.StartProblem;
 import cockpit.core.tenant.TenantConfigs;
 import cockpit.core.tenant.Vault;
+import cockpit.core.warehouse.DuckDbWarehouse;
+import cockpit.core.warehouse.Warehouse;
+import cockpit.server.demo.DemoCredentials;
 import cockpit.server.demo.DemoStores;
 import cockpit.spi.Secret;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** Puts the packages of core together. Nothing here knows of Vaadin or HTTP. */
 @Configuration(proxyBeanMethods = false)
 class CoreConfiguration {
+
+    private static final String PLATFORM_VERSION = "0.1.0";
+    private static final Duration LONGEST_QUERY = Duration.ofSeconds(30);
 
     @Bean
     Metadata metadata(CockpitSettings settings) {
@@ -69,5 +92,89 @@ class CoreConfiguration {
     @Bean
     SetupLinks setupLinks(Metadata metadata) {
         return new SetupLinks(metadata, InstantSource.system());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "cockpit.demo.enabled", havingValue = false, matchIfMissing = true)
+    InstantSource wallClock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Warehouse warehouse(CockpitSettings settings, InstantSource clock) {
+        return new DuckDbWarehouse(settings.data().resolve("facts"), clock);
+    }
+
+    /** Plugins need this platform's version; jars that come with it are put in place first. */
+    @Bean
+    PluginDirectory plugins(CockpitSettings settings) {
+        try {
+            if (settings.bundledPlugins() != null) {
+                BundledPlugins.seed(settings.bundledPlugins(), settings.pluginsDirectory());
+            }
+        } catch (IOException e) {
+            throw new StartProblem(
+                    "The bundled plugins cannot be put into " + settings.pluginsDirectory()
+                            + "; make it writable for this user.",
+                    e);
+        }
+        return new PluginDirectory(
+                settings.pluginsDirectory(), settings.data().resolve("work").resolve("plugins"), PLATFORM_VERSION);
+    }
+
+    @Bean
+    YamlDictionaries dictionaries() {
+        return new YamlDictionaries();
+    }
+
+    @Bean
+    MetricEngine metricEngine(
+            Warehouse warehouse, YamlDictionaries dictionaries, TenantConfigs tenants, InstantSource clock) {
+        return new SqlMetricEngine(warehouse, dictionaries, tenants, clock, LONGEST_QUERY);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService liveWorkers() {
+        return LiveBoards.workers();
+    }
+
+    @Bean
+    LiveBoards live(
+            Warehouse warehouse,
+            Plugins plugins,
+            MetricEngine engine,
+            YamlDictionaries dictionaries,
+            TenantConfigs tenants,
+            Connections connections,
+            InstantSource clock,
+            ScheduledExecutorService liveWorkers) {
+        return new LiveBoards(
+                warehouse, plugins, engine, dictionaries, tenants, connections::freshness, clock, liveWorkers);
+    }
+
+    @Bean
+    @Order(1)
+    TenantStep warehouses(Warehouse warehouse) {
+        return (tenant, _) -> {
+            warehouse.open(tenant.code(), tenant.org());
+            return List.of();
+        };
+    }
+
+    @Bean
+    @Order(2)
+    TenantStep dictionariesOfTenants(YamlDictionaries dictionaries) {
+        return (tenant, folder) -> dictionaries.load(tenant, folder).stream()
+                .map(problem -> String.valueOf(problem.getMessage()))
+                .toList();
+    }
+
+    /** What placeholders in connections stand for. Our own settings are not among it. */
+    @Bean
+    ConnectionEnvironment connectionEnvironment(Optional<DemoCredentials> demo) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().removeIf(name -> name.startsWith("COCKPIT_") || name.startsWith("SPRING_"));
+        demo.ifPresent(credentials -> variables.putAll(credentials.environment()));
+        return new ConnectionEnvironment(variables);
     }
 }

@@ -12,6 +12,7 @@ import cockpit.simulator.oceanengine.OceanEngine;
 import cockpit.simulator.oceanengine.Tokens;
 import cockpit.simulator.push.Delivery;
 import cockpit.simulator.world.Stream;
+import cockpit.simulator.world.Times;
 import cockpit.simulator.world.World;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -38,6 +39,7 @@ public final class Simulator implements AutoCloseable {
     private final HttpClient http;
     private final Web web;
     private final Thread saver;
+    private final Thread warmer;
     private boolean closed;
 
     /**
@@ -113,6 +115,7 @@ public final class Simulator implements AutoCloseable {
                 delivery.restore(progress);
             }
         }));
+        this.warmer = Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(world));
         this.saver = Thread.ofVirtual().name("state").start(this::saveNowAndThen);
     }
 
@@ -138,10 +141,19 @@ public final class Simulator implements AutoCloseable {
         }
         closed = true;
         saver.interrupt();
+        warmer.interrupt();
         deliveries.values().forEach(Delivery::close);
         web.close();
         save();
         http.shutdownNow();
+    }
+
+    /** Makes the days that everybody asks for first, so that the first answers do not wait for them. */
+    private void warmUp(World world) {
+        int today = Times.dayOf(clock.seconds());
+        for (int day = today + 1; day >= today - options.days() && !Thread.interrupted(); day--) {
+            world.visible(day);
+        }
     }
 
     private void saveNowAndThen() {

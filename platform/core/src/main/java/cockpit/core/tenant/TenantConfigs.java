@@ -137,7 +137,7 @@ public final class TenantConfigs implements Tenants {
         Path folder = folder(code);
         try {
             Files.createDirectory(folder);
-            String quoted = "\"" + name.strip().replaceAll("[\\p{Cntrl}\\\\\"]", " ") + "\"";
+            String quoted = "\"" + name.replaceAll("[\\p{Cntrl}\\\\\"]+", " ").strip() + "\"";
             Files.writeString(folder.resolve("tenant.yaml"), """
                     code: %s
                     name: {zh: %s, en: %s}

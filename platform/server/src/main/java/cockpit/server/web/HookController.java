@@ -89,7 +89,7 @@ class HookController {
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (request.getQueryString() != null) {
             // the container would read a form's body for this, so the query is taken apart here
-            for (String pair : request.getQueryString().split("&", -1)) {
+            for (String pair : List.of(request.getQueryString().split("&", -1))) {
                 int equals = pair.indexOf('=');
                 String key = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);

@@ -190,8 +190,7 @@ public final class ControlApi {
                     "name at least one target: {\"pos\":{\"hook\":…,\"files\":…},\"crm\":{…}}");
         }
         changes.forEach(Runnable::run);
-        deliveries.forEach((target, delivery) -> answer.set(target.word(), delivery.status()));
-        return answer;
+        return answer.put("set", changes.size());
     }
 
     private static URI address(JsonNode wanted, Target target, String field) {

@@ -87,7 +87,7 @@ public final class Journal {
         entries.add(entry);
         Row made = rows.getFirst();
         facts.computeIfAbsent(new FiledUnder(made.stream(), made.day()), key -> new ArrayList<>())
-                .add(new Fact(List.of(made)));
+                .add(new Fact(made));
         if (made instanceof Refund refund) {
             refundsByOrder
                     .computeIfAbsent(refund.store().code() + "/" + refund.orderNo(), key -> new ArrayList<>())
@@ -230,7 +230,7 @@ public final class Journal {
         // refunds to come are counted in, so that the two never exceed what was paid
         for (Fact fact : candidates) {
             if (fact.first().key().equals(key) && fact.at(now) != null) {
-                return Optional.of((Order) adjusted(fact.revisions().getLast(), Long.MAX_VALUE));
+                return Optional.of((Order) adjusted(fact.last(), Long.MAX_VALUE));
             }
         }
         return Optional.empty();
@@ -272,8 +272,7 @@ public final class Journal {
                 !known,
                 known ? Visit.Type.RETURN : Visit.Type.NEW,
                 1,
-                null,
-                at);
+                null);
     }
 
     private Store store(JsonNode request, String field) {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /** Exact sums of the truth at an instant: what a cockpit that has read everything must show. */
 public final class Ledger {
     /** A booking is never made longer ahead. */
-    private static final int LONGEST_LEAD_TIME = 30;
+    private static final int LONGEST_LEAD_TIME = 26;
 
     private final Truth truth;
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A day of a stream as a CSV file: a header line, columns by name, one row a fact in its newest revision. */
 public final class CsvFiles {
-    private static final int LONGEST_LEAD_TIME = 30;
+    private static final int LONGEST_LEAD_TIME = 26;
 
     private final Truth truth;
 

@@ -345,13 +345,13 @@ public final class RowShape {
                 appointment.channelName(),
                 Times.iso(appointment.createdAt()),
                 Times.iso(appointment.startAt()),
-                Times.iso(appointment.startAt() + appointment.minutes() * 60L),
+                Times.iso(appointment.endAt()),
                 Times.iso(appointment.updatedAt()),
                 appointment.status().name(),
                 time(appointment.cancelledAt()),
                 reason == null ? null : reason.name(),
                 appointment.movedToId(),
-                appointment.depositFen());
+                (long) appointment.depositFen());
     }
 
     private static List<@Nullable Object> visit(Visit visit) {

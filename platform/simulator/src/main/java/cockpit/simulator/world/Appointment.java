@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param source who made it
  * @param createdAt epoch seconds
  * @param startAt epoch seconds
- * @param minutes planned length
  * @param updatedAt instant of this revision
  * @param status at this revision
  * @param cancelReason when cancelled
@@ -33,12 +32,11 @@ public record Appointment(
         Source source,
         long createdAt,
         long startAt,
-        int minutes,
         long updatedAt,
         Status status,
         @Nullable CancelReason cancelReason,
         int movedTo,
-        long depositFen)
+        int depositFen)
         implements Row {
 
     /** What the appointment is for. */
@@ -115,6 +113,11 @@ public record Appointment(
         };
     }
 
+    /** The planned end. */
+    public long endAt() {
+        return startAt + (type == Type.CONSULT ? 3600 : 5400);
+    }
+
     /** The number of the appointment that replaces this one. */
     public @Nullable String movedToId() {
         return movedTo == 0 ? null : id(person, movedTo);
@@ -137,7 +140,6 @@ public record Appointment(
                 source,
                 createdAt,
                 startAt,
-                minutes,
                 at,
                 Status.RESCHEDULED,
                 null,
@@ -157,7 +159,6 @@ public record Appointment(
                 source,
                 createdAt,
                 startAt,
-                minutes,
                 at,
                 Status.CANCELLED,
                 reason,
@@ -177,7 +178,6 @@ public record Appointment(
                 source,
                 createdAt,
                 startAt,
-                minutes,
                 at,
                 next,
                 null,

@@ -168,12 +168,11 @@ final class Journey {
                 source,
                 createdAt,
                 start,
-                type == Appointment.Type.CONSULT ? 60 : 90,
                 createdAt,
                 asked ? Status.REQUESTED : Status.CONFIRMED,
                 null,
                 0,
-                dice.permille(90) ? 9_900L + 10_000L * dice.below(5) : 0);
+                dice.permille(90) ? 9_900 + 10_000 * dice.below(5) : 0);
         revisions.add(current);
         long last = createdAt;
         if (asked) {
@@ -251,8 +250,7 @@ final class Journey {
                 type == Visit.Type.NEW && ordinal == 1,
                 type,
                 dice.between(1, 6),
-                null,
-                arrivedAt);
+                null);
         long time = arrivedAt + dice.between(180, 900);
         Outcome outcome = type == Visit.Type.RETURN ? Outcome.TREATED : Outcome.LEFT;
         if (voucher) {
@@ -286,7 +284,7 @@ final class Journey {
     }
 
     private void comeAgain(int day, Category category, boolean bought) {
-        int count = bought ? dice.pick(26, 34, 26, 14) : dice.pick(75, 20, 5);
+        int count = bought ? dice.pick(22, 34, 30, 14) : dice.pick(75, 20, 5);
         int next = day;
         for (int visit = 0; visit < count; visit++) {
             next += dice.between(18, 34);
@@ -496,6 +494,6 @@ final class Journey {
     }
 
     private void add(List<? extends Row> revisions) {
-        facts.add(new Fact(List.copyOf(revisions)));
+        facts.add(new Fact(revisions));
     }
 }

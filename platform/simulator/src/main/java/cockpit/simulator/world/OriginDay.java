@@ -7,7 +7,7 @@ import java.util.List;
 /** Everything that follows from the journeys that start on one day, in the order in which it becomes visible. */
 final class OriginDay {
     /** How many days later the last trace of a journey may be. */
-    static final int HORIZON = 100;
+    static final int HORIZON = 75;
 
     private final Fact[] facts;
     private final Row[] rows;
@@ -17,14 +17,12 @@ final class OriginDay {
         Arrays.sort(facts, Comparator.comparingLong(fact -> fact.first().visibleAt()));
         int count = 0;
         for (Fact fact : facts) {
-            count += fact.revisions().size();
+            count += fact.size();
         }
         rows = new Row[count];
         int next = 0;
         for (Fact fact : facts) {
-            for (Row row : fact.revisions()) {
-                rows[next++] = row;
-            }
+            next = fact.copyInto(rows, next);
         }
         Arrays.sort(rows, Comparator.comparingLong(Row::visibleAt));
     }

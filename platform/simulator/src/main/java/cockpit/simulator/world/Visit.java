@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind of visit
  * @param receivedBy number of the member of staff
  * @param outcome unknown while the person is there
- * @param updatedAt instant of this revision
  */
 public record Visit(
         Person person,
@@ -27,8 +26,7 @@ public record Visit(
         boolean firstVisit,
         Type type,
         int receivedBy,
-        @Nullable Outcome outcome,
-        long updatedAt)
+        @Nullable Outcome outcome)
         implements Row {
 
     /** What kind of visit. */
@@ -69,8 +67,13 @@ public record Visit(
         return appointment == 0 ? null : Appointment.id(person, appointment);
     }
 
+    /** Instant of this revision. */
+    public long updatedAt() {
+        return leftAt == 0 ? arrivedAt : leftAt;
+    }
+
     Visit ended(long at, Outcome how) {
-        return new Visit(person, store, ordinal, appointment, arrivedAt, at, firstVisit, type, receivedBy, how, at);
+        return new Visit(person, store, ordinal, appointment, arrivedAt, at, firstVisit, type, receivedBy, how);
     }
 
     @Override
@@ -85,12 +88,12 @@ public record Visit(
 
     @Override
     public long revision() {
-        return updatedAt * 1000;
+        return updatedAt() * 1000;
     }
 
     @Override
     public long visibleAt() {
-        return updatedAt;
+        return updatedAt();
     }
 
     @Override

@@ -2,6 +2,7 @@ package cockpit.simulator.world;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,9 @@ public final class World {
         this.stores = Stores.first(storeCount);
         this.ads = new AdWorld(seed, stores);
         Journeys journeys = new Journeys(seed, stores, ads);
-        this.origins = new Cache<>(days + OriginDay.HORIZON + 12, journeys::start);
-        this.books = new Cache<>(days + 40, this::book);
-        this.leads = new Cache<>(days + 40, this::sortLeads);
+        this.origins = new Cache<>(days + OriginDay.HORIZON + 35, journeys::start);
+        this.books = new Cache<>(days + 35, this::book);
+        this.leads = new Cache<>(days + 35, this::sortLeads);
     }
 
     /** The stores that take part. */
@@ -81,9 +82,8 @@ public final class World {
         List<Fact> found = new ArrayList<>();
         // a till may send after midnight or hours later, but never two days later
         for (int seen = day; seen <= day + 1; seen++) {
-            for (Fact fact : books.of(seen).facts()) {
-                Row first = fact.first();
-                if (first.stream() == stream && first.day() == day) {
+            for (Fact fact : books.of(seen).facts().getOrDefault(stream, List.of())) {
+                if (fact.first().day() == day) {
                     found.add(fact);
                 }
             }
@@ -118,12 +118,18 @@ public final class World {
         }
         facts.sort(Comparator.comparingLong(fact -> fact.first().visibleAt()));
         rows.sort(Comparator.comparingLong(Row::visibleAt));
-        return new DayBook(List.copyOf(facts), List.copyOf(rows));
+        Map<Stream, List<Fact>> byStream = new EnumMap<>(Stream.class);
+        for (Fact fact : facts) {
+            byStream.computeIfAbsent(fact.first().stream(), any -> new ArrayList<>())
+                    .add(fact);
+        }
+        byStream.replaceAll((stream, found) -> List.copyOf(found));
+        return new DayBook(byStream, List.copyOf(rows));
     }
 
     private Map<Region, List<Lead>> sortLeads(int day) {
         Map<Region, List<Lead>> byRegion = new LinkedHashMap<>();
-        for (Fact fact : books.of(day).facts()) {
+        for (Fact fact : books.of(day).facts().getOrDefault(Stream.LEAD, List.of())) {
             if (fact.first() instanceof Lead lead) {
                 byRegion.computeIfAbsent(lead.store().region(), region -> new ArrayList<>())
                         .add(lead);

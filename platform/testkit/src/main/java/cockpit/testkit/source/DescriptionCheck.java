@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Says what is wrong with a description: one sentence a problem, empty where all is well. */
 public final class DescriptionCheck {
 
-    private static final Duration SHORTEST = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Set<String> CHANNELS =
             Arrays.stream(Channel.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
@@ -201,7 +201,7 @@ public final class DescriptionCheck {
         stream.every()
                 .filter(every -> every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0)
                 .ifPresent(every -> problems.add("Stream " + stream.name()
-                        + ": an interval is between ten seconds and a day, found " + every + "."));
+                        + ": an interval is between a second and a day, found " + every + "."));
         return problems;
     }
 
@@ -214,7 +214,7 @@ public final class DescriptionCheck {
             case BOOLEAN -> source == ColumnType.BOOLEAN;
             case DATE -> source == ColumnType.DATE || source == ColumnType.INSTANT;
             case INSTANT -> source == ColumnType.INSTANT;
-            case PHONE -> source == ColumnType.PHONE;
+            case PHONE -> source == ColumnType.PHONE || source == ColumnType.TEXT;
         };
     }
 

@@ -67,6 +67,11 @@ final class AdReport implements Table {
     }
 
     @Override
+    public List<String> key() {
+        return STREAM.primaryKey();
+    }
+
+    @Override
     public int accountsAtOnce() {
         return 1;
     }

@@ -37,7 +37,7 @@ final class DouyinFeed implements Feed {
                 advertisers,
                 context);
         this.leads = new PagedReader(
-                new Leads(api),
+                new Leads(api, context),
                 new Plan(Leads.INTERVAL, Leads.RECENT, Leads.SETTLING_DAYS, Leads.KEPT_DAYS),
                 advertisers,
                 context);

@@ -1,5 +1,6 @@
 package cockpit.plugin.douyin;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,9 @@ final class LeadCodes {
 
     private static final long PREVIEW = 4;
     private static final long PRIVATE_MESSAGE = 5;
+
+    /** Names in {@code mid_info}, the likeliest first; from memory, not seen in a live answer. */
+    static final List<String> MATERIALS = List.of("video_material_id", "image_material_id", "material_id");
 
     private LeadCodes() {}
 

@@ -5,11 +5,12 @@ import cockpit.spi.data.Column;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.source.Json;
 import cockpit.spi.source.Row;
+import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceFault;
 import cockpit.spi.source.Stream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,16 @@ final class Leads implements Table {
     private static final String PATH = "/open_api/2/tools/clue/get/";
 
     private final Api api;
+    private final SourceContext context;
 
-    Leads(Api api) {
+    Leads(Api api, SourceContext context) {
         this.api = api;
+        this.context = context;
+    }
+
+    @Override
+    public List<String> key() {
+        return STREAM.primaryKey();
     }
 
     @Override
@@ -85,19 +93,10 @@ final class Leads implements Table {
                 && data.at("page_info").at("total_number").integer().orElse(1L) != 0) {
             throw OceanEngine.shape("线索应答缺少 list", "the answer with the leads has no list");
         }
-        Map<String, Row> byId = new LinkedHashMap<>();
-        List<Row> rows = new ArrayList<>();
-        for (Json lead : data.at("list").elements()) {
-            Row row = row(lead);
-            Object id = row.values().get("clue_id");
-            if (id == null || byId.putIfAbsent(String.valueOf(id), row) == null) {
-                rows.add(row);
-            }
-        }
-        return rows;
+        return data.at("list").elements().stream().map(this::row).toList();
     }
 
-    private static Row row(Json lead) {
+    private Row row(Json lead) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("clue_id", id(lead.at("clue_id")).orElse(null));
         values.put("create_time_detail", lead.at("create_time_detail").text().orElse(null));
@@ -111,7 +110,9 @@ final class Leads implements Table {
         values.put(
                 "promotion_id",
                 id(lead.at("promotion_id")).or(() -> id(lead.at("ad_id"))).orElse(null));
-        values.put("creative_id", id(lead.at("creative_id")).orElse(null));
+        values.put(
+                "creative_id",
+                id(lead.at("creative_id")).or(() -> material(lead)).orElse(null));
         Optional<Long> source = lead.at("clue_source").integer();
         values.put("entry", LeadCodes.entry(lead.at("clue_type").integer(), source));
         values.put("state", LeadCodes.state(lead.at("clue_state").integer()));
@@ -125,6 +126,22 @@ final class Leads implements Table {
     /** An id; the channel writes 0 where there is none. */
     private static Optional<String> id(Json value) {
         return value.text().map(String::strip).filter(text -> !text.isEmpty() && !text.equals("0"));
+    }
+
+    /** The video or picture that brought the lead, which {@code mid_info} names in a JSON text of its own. */
+    private Optional<String> material(Json lead) {
+        Optional<String> text = lead.at("mid_info").text();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Json ids = context.json(text.get().getBytes(StandardCharsets.UTF_8));
+            return LeadCodes.MATERIALS.stream()
+                    .flatMap(name -> id(ids.at(name)).stream())
+                    .findFirst();
+        } catch (SourceFault _) {
+            return Optional.empty();
+        }
     }
 
     /** A masked or virtual number is no phone: the lead counts, but belongs to nobody known. */

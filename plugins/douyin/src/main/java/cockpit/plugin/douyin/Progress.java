@@ -43,6 +43,10 @@ record Progress(LocalDate oldest, LocalDate unread, Instant recent, Instant sett
             return new Job(kind, from, to, begun, "", 1);
         }
 
+        boolean isSameRange(Job other) {
+            return kind == other.kind && from.equals(other.from) && to.equals(other.to);
+        }
+
         Job nextPage() {
             return new Job(kind, from, to, begun, after, page + 1);
         }

@@ -9,6 +9,9 @@ import java.util.List;
 /** A paged list of the channel that one stream reads. */
 interface Table {
 
+    /** Names of the columns that identify a row. */
+    List<String> key();
+
     /** How many accounts one request may name. */
     int accountsAtOnce();
 

@@ -81,15 +81,21 @@ final class Tokens {
                 Pair pair = new Pair(
                         Secret.of(access.get()),
                         Secret.of(refresh.get()),
-                        context.now().plusSeconds(seconds.get()));
+                        context.now().plus(usefulLife(Duration.ofSeconds(seconds.get()))));
                 context.tokens().save(NAME, pair.toText(fingerprint()));
                 yield pair.access();
             }
         };
     }
 
+    /** A token is renewed a little before its end, so that it does not run out on the way. */
+    private static Duration usefulLife(Duration life) {
+        Duration tenth = life.dividedBy(10);
+        return life.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN);
+    }
+
     private boolean isFresh(Pair pair) {
-        return pair.expires().isAfter(context.now().plus(MARGIN));
+        return pair.renewAt().isAfter(context.now());
     }
 
     private Optional<Pair> load() {
@@ -107,7 +113,7 @@ final class Tokens {
         }
     }
 
-    private record Pair(Secret access, Secret refresh, Instant expires) {
+    private record Pair(Secret access, Secret refresh, Instant renewAt) {
 
         private static final String VERSION = "1";
 
@@ -118,7 +124,7 @@ final class Tokens {
                     consent,
                     access.reveal(),
                     refresh.reveal(),
-                    Long.toString(expires.getEpochSecond())));
+                    Long.toString(renewAt.getEpochSecond())));
         }
 
         static Optional<Pair> fromText(Secret text, String consent) {

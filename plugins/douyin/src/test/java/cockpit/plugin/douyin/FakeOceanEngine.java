@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A channel with a memory: it rotates tokens, and pages over lists that may change while they are read. */
 final class FakeOceanEngine {
@@ -21,6 +22,8 @@ final class FakeOceanEngine {
     private String refreshToken = CONSENTED;
     private String accessToken = "";
     private int generation;
+    private volatile long tokenSeconds = 86_400;
+    private final AtomicInteger healthyReports = new AtomicInteger(Integer.MAX_VALUE);
     private Runnable afterAnswer = () -> {};
 
     FakeOceanEngine() {
@@ -33,6 +36,11 @@ final class FakeOceanEngine {
 
     FakeOceanEngine withAccounts(String... ids) {
         accounts.addAll(List.of(ids));
+        return this;
+    }
+
+    FakeOceanEngine withTokenLife(long seconds) {
+        tokenSeconds = seconds;
         return this;
     }
 
@@ -69,10 +77,18 @@ final class FakeOceanEngine {
         refreshToken = "refresh-token-" + generation;
         accessToken = "access-token-" + generation;
         return RecordedReply.json("{\"code\":0,\"data\":{\"access_token\":\"" + accessToken + "\",\"refresh_token\":\""
-                + refreshToken + "\",\"expires_in\":86400,\"refresh_token_expires_in\":2592000}}");
+                + refreshToken + "\",\"expires_in\":" + tokenSeconds + ",\"refresh_token_expires_in\":2592000}}");
+    }
+
+    /** After so many more reports the channel says that it timed out. */
+    void failAfter(int reports) {
+        healthyReports.set(reports);
     }
 
     private RecordedReply report(Request request) {
+        if (healthyReports.getAndDecrement() <= 0) {
+            return refusal(50000);
+        }
         Map<String, String> query = RecordedGateway.query(request);
         int page = Integer.parseInt(query.getOrDefault("page", "1"));
         String row = "{\"dimensions\":{\"stat_time_day\":\""

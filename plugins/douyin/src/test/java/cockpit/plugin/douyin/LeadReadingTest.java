@@ -11,6 +11,7 @@ import cockpit.testkit.source.RecordedReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -128,6 +129,7 @@ class LeadReadingTest {
                         Map.entry("org_unit", "880001"),
                         Map.entry("project_id", "7420000000000000001"),
                         Map.entry("promotion_id", "7421000000000000001"),
+                        Map.entry("creative_id", "7422000000000000001"),
                         Map.entry("entry", "FORM"),
                         Map.entry("state", "NEW"),
                         Map.entry("validity", "UNKNOWN"),
@@ -157,14 +159,10 @@ class LeadReadingTest {
     @Test
     @DisplayName("counts previews and abnormal traffic as invalid, and knows no valid lead by an unknown state")
     void codes() {
-        assertThat(LeadCodes.validity(java.util.Optional.of(2L), java.util.Optional.of(1L)))
-                .isEqualTo("VALID");
-        assertThat(LeadCodes.validity(java.util.Optional.of(2L), java.util.Optional.of(4L)))
-                .isEqualTo("INVALID");
-        assertThat(LeadCodes.validity(java.util.Optional.of(99L), java.util.Optional.of(1L)))
-                .isEqualTo("UNKNOWN");
-        assertThat(LeadCodes.state(java.util.Optional.of(99L))).isEqualTo("OTHER");
-        assertThat(LeadCodes.entry(java.util.Optional.of(1L), java.util.Optional.of(5L)))
-                .isEqualTo("PRIVATE_MESSAGE");
+        assertThat(LeadCodes.validity(Optional.of(2L), Optional.of(1L))).isEqualTo("VALID");
+        assertThat(LeadCodes.validity(Optional.of(2L), Optional.of(4L))).isEqualTo("INVALID");
+        assertThat(LeadCodes.validity(Optional.of(99L), Optional.of(1L))).isEqualTo("UNKNOWN");
+        assertThat(LeadCodes.state(Optional.of(99L))).isEqualTo("OTHER");
+        assertThat(LeadCodes.entry(Optional.of(1L), Optional.of(5L))).isEqualTo("PRIVATE_MESSAGE");
     }
 }

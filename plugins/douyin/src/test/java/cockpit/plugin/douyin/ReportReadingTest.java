@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cockpit.spi.source.Fault;
 import cockpit.spi.source.Feed;
+import cockpit.spi.source.Page;
 import cockpit.spi.source.Request;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceFault;
@@ -117,6 +118,23 @@ class ReportReadingTest {
     }
 
     @Test
+    @DisplayName("hands over what the channel gave before it failed")
+    void hands_over_what_came_before_a_failure() throws Exception {
+        try (Feed feed = Connection.open(context)) {
+            Page first = feed.read("ad_report", null);
+            channel.failAfter(1);
+            Page page = feed.read("ad_report", first.next());
+            assertThat(page.rows()).hasSize(1);
+            assertThat(page.more()).isTrue();
+            SourceFault fault = catchThrowableOfType(SourceFault.class, () -> feed.read("ad_report", page.next()));
+            assertThat(fault.fault()).isEqualTo(Fault.UPSTREAM);
+            channel.failAfter(Integer.MAX_VALUE);
+            assertThat(feed.read("ad_report", page.next()).rows().getFirst().values())
+                    .containsEntry("cdp_promotion_id", "7421000000000000002");
+        }
+    }
+
+    @Test
     @DisplayName("reads only today at the next poll")
     void reads_only_today_at_the_next_poll() throws Exception {
         try (Feed feed = Connection.open(context)) {
@@ -175,7 +193,7 @@ class ReportReadingTest {
     void keeps_today_fresh_during_the_history() throws Exception {
         try (Feed feed = Connection.open(context)) {
             String cursor = null;
-            for (int count = 0; count < 6; count++) {
+            for (int count = 0; count < 2; count++) {
                 cursor = feed.read("ad_report", cursor).next();
             }
             int before = asked();

@@ -65,6 +65,19 @@ class TokensTest {
     }
 
     @Test
+    @DisplayName("is used for nine tenths of a short life")
+    void a_short_life_is_used() throws Exception {
+        channel.withTokenLife(60);
+        read();
+        time.advance(Duration.ofSeconds(53));
+        read();
+        assertThat(refreshes()).hasSize(1);
+        time.advance(Duration.ofSeconds(2));
+        read();
+        assertThat(refreshes()).hasSize(2);
+    }
+
+    @Test
     @DisplayName("is refreshed once and the call repeated once when the channel says that it expired")
     void an_expired_one_is_refreshed_once() throws Exception {
         read();

@@ -139,20 +139,23 @@ public class MapWidget implements Widget {
             places.add(new Place(
                     member,
                     rows.number(row, measure),
-                    coordinate(member.attributes().get("lng"), 180),
-                    coordinate(member.attributes().get("lat"), 90)));
+                    coordinate(member.attributes().get("lng"), 73, 136),
+                    coordinate(member.attributes().get("lat"), 3, 54)));
         }
         places.sort(Comparator.comparing(Place::size).reversed().thenComparing(one -> one.member()
                 .code()));
         return places;
     }
 
-    private static @Nullable BigDecimal coordinate(@Nullable String text, int bound) {
-        if (text == null || !text.strip().matches("-?\\d{1,3}(\\.\\d{1,12})?")) {
+    /** A degree within the bounds of China; null for none, and for one that lies elsewhere. */
+    private static @Nullable BigDecimal coordinate(@Nullable String text, int least, int most) {
+        if (text == null || !text.strip().matches("\\d{1,3}(\\.\\d{1,12})?")) {
             return null;
         }
         BigDecimal degrees = new BigDecimal(text.strip());
-        return degrees.abs().compareTo(BigDecimal.valueOf(bound)) <= 0 ? degrees : null;
+        boolean within =
+                degrees.compareTo(BigDecimal.valueOf(least)) >= 0 && degrees.compareTo(BigDecimal.valueOf(most)) <= 0;
+        return within ? degrees : null;
     }
 
     private static List<Map<String, @Nullable Object>> provinces(List<Place> places) {
@@ -189,7 +192,7 @@ public class MapWidget implements Widget {
     private static String note(int unlocated, int located, DrawContext context) {
         List<String> notes = new ArrayList<>();
         if (unlocated > 0) {
-            notes.add(context.say(unlocated + " 个组织没有经纬度", unlocated + " without coordinates"));
+            notes.add(context.say(unlocated + " 个组织没有国内经纬度", unlocated + " without coordinates in China"));
         }
         if (located > MOST_PLACES) {
             notes.add(context.say("只画出最大的 " + MOST_PLACES + " 个", "the largest " + MOST_PLACES + " are drawn"));

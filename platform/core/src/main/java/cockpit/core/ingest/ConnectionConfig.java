@@ -1,0 +1,31 @@
+package cockpit.core.ingest;
+
+import cockpit.spi.Text;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One entry of {@code connections.yaml}.
+ *
+ * @param id unique in its tenant
+ * @param source id of the data source
+ * @param historyDays how many days back the first read begins
+ * @param settings as written, with {@code ${NAME}} and {@code ${NAME:default}} for values of the environment
+ * @param orgUnits code of the org unit by the channel's own id
+ * @param every interval by stream, where it is not the source's own
+ */
+record ConnectionConfig(
+        String id,
+        Text title,
+        String source,
+        int historyDays,
+        Map<String, String> settings,
+        Map<String, String> orgUnits,
+        Map<String, Duration> every) {
+
+    ConnectionConfig {
+        settings = Map.copyOf(settings);
+        orgUnits = Map.copyOf(orgUnits);
+        every = Map.copyOf(every);
+    }
+}

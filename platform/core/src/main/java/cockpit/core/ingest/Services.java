@@ -1,0 +1,36 @@
+package cockpit.core.ingest;
+
+import cockpit.core.plugin.Plugins;
+import cockpit.core.tenant.Vault;
+import cockpit.core.warehouse.Warehouse;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What every connection of this server shares.
+ *
+ * @param liveReads permits for reads of streams that are up to date
+ * @param historyReads permits for reads of history: few, so that they never crowd out the others
+ */
+record Services(
+        Warehouse warehouse,
+        Plugins plugins,
+        Vault vault,
+        Transactions transactions,
+        IngestMemory memory,
+        InstantSource clock,
+        Map<String, String> environment,
+        Path dataDirectory,
+        HttpClient http,
+        Semaphore liveReads,
+        Semaphore historyReads) {
+
+    /** Never the environment: it holds secrets. */
+    @Override
+    public String toString() {
+        return "Services";
+    }
+}

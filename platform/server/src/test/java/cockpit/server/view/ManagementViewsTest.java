@@ -1,0 +1,275 @@
+package cockpit.server.view;
+
+import static com.github.mvysny.kaributesting.v10.LocatorJ._click;
+import static com.github.mvysny.kaributesting.v10.LocatorJ._find;
+import static com.github.mvysny.kaributesting.v10.LocatorJ._get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cockpit.core.ingest.ConnectionStatus;
+import cockpit.core.ingest.ConnectionStatus.State;
+import cockpit.core.ingest.ConnectionStatus.StreamStatus;
+import cockpit.core.ingest.QuarantinedRow;
+import cockpit.core.plugin.PluginEntry;
+import cockpit.spi.Text;
+import cockpit.spi.source.Fault;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.textfield.TextField;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Plugins, connections, the dictionary, and what frames them. */
+class ManagementViewsTest {
+
+    private static final String HOSTILE = "<b onmouseover=alert(1)>Evil</b>";
+
+    private final Fakes fakes = new Fakes();
+
+    @BeforeEach
+    void start() {
+        Pages.start(fakes);
+    }
+
+    @AfterEach
+    void stop() {
+        Pages.stop();
+    }
+
+    private static void open(String path) {
+        UI.getCurrent().navigate(path);
+    }
+
+    private static List<String> places() {
+        return _find(Anchor.class, spec -> spec.withClasses("ck-nav-link")).stream()
+                .map(Anchor::getText)
+                .toList();
+    }
+
+    @Nested
+    class The_bar {
+
+        @Test
+        void leads_an_admin_everywhere() {
+            open("metrics");
+            assertThat(places()).containsExactly("驾驶舱", "指标词典", "连接", "插件", "用户");
+        }
+
+        @Test
+        void leads_a_reader_only_where_they_may_go() {
+            fakes.signedIn.who = Optional.of(Fakes.regional());
+            stop();
+            start();
+            assertThat(places()).containsExactly("驾驶舱", "指标词典");
+        }
+
+        @Test
+        void marks_where_the_viewer_is() {
+            open("metrics");
+            assertThat(_find(Anchor.class, spec -> spec.withAttribute("aria-current", "page")))
+                    .extracting(Anchor::getText)
+                    .containsExactly("指标词典");
+        }
+    }
+
+    @Nested
+    class Plugins {
+
+        private final PluginEntry figure = new PluginEntry(
+                "kpi", "1.2.0", HOSTILE, "大数字", "kpi-1.2.0.jar", List.of("kpi"), List.of(), Optional.empty());
+
+        @Test
+        void need_a_right() {
+            fakes.signedIn.who = Optional.of(Fakes.regional());
+            open("plugins");
+            assertThat(_get(H2.class).getText()).isEqualTo("你没有权限打开这个页面");
+        }
+
+        @Test
+        void are_listed_with_what_they_bring_and_manifests_are_text() {
+            fakes.plugins.entries.add(figure);
+            open("plugins");
+            assertThat(Pages.text()).contains("kpi", "版本 1.2.0", "由 " + HOSTILE + " 提供", "图形：kpi");
+        }
+
+        @Test
+        void that_were_refused_say_why() {
+            fakes.plugins.entries.add(new PluginEntry(
+                    "new",
+                    "2.0.0",
+                    "",
+                    "",
+                    "new.jar",
+                    List.of(),
+                    List.of(),
+                    Optional.of(Text.of("需要平台 0.9 以上", "Needs platform 0.9"))));
+            open("plugins");
+            assertThat(Pages.text()).contains("未加载", "需要平台 0.9 以上");
+        }
+
+        @Test
+        void that_are_refused_on_upload_say_why() {
+            fakes.plugins.refusal = Optional.of(Text.of("这不是插件", "This is no plugin"));
+            open("plugins");
+            _get(PluginsView.class).install("cat.jar", new ByteArrayInputStream(new byte[] {1, 2}));
+            assertThat(Pages.text()).contains("这不是插件");
+        }
+
+        @Test
+        void that_are_uploaded_stand_in_the_list() {
+            open("plugins");
+            _get(PluginsView.class).install("gauge.jar", new ByteArrayInputStream(new byte[] {1, 2}));
+            assertThat(_find(H2.class)).extracting(H2::getText).contains("gauge");
+        }
+
+        @Test
+        void say_before_they_go_what_uses_them() {
+            fakes.plugins.entries.add(figure);
+            fakes.cockpits.put(
+                    Samples.cockpit(
+                            "group",
+                            "集团",
+                            List.of("HQ"),
+                            Samples.figure("t1", "leads", 0),
+                            Samples.figure("t2", "spend", 3)),
+                    true);
+            fakes.cockpits.put(Samples.cockpit("other", "别的", List.of("HQ")), true);
+            open("plugins");
+            _click(_get(Button.class, spec -> spec.withText("移除")));
+            assertThat(_get(ConfirmDialog.class).getElement().getProperty("message")
+                            + Pages.text(_get(ConfirmDialog.class)))
+                    .contains("1 个驾驶舱里有 2 个组件");
+            assertThat(fakes.plugins.entries).hasSize(1);
+        }
+    }
+
+    @Nested
+    class Connections {
+
+        private ConnectionStatus douyin(State state, Optional<Fault> fault) {
+            return new ConnectionStatus(
+                    "douyin-main",
+                    Text.of("巨量引擎主账号", "Ocean Engine"),
+                    "douyin",
+                    state,
+                    fault.map(_ -> Text.of("授权在 11月20日 失效，请重新授权。", "The grant ended on 20 Nov.")),
+                    fault,
+                    List.of(new StreamStatus(
+                            "ad_report",
+                            Text.of("投放日报", "Ad report"),
+                            123_456,
+                            Optional.of(Fakes.NOON),
+                            Optional.of(Fakes.NOON),
+                            Optional.of(0.42),
+                            Optional.empty())),
+                    3,
+                    1);
+        }
+
+        @Test
+        void need_a_right() {
+            fakes.signedIn.who = Optional.of(Fakes.regional());
+            open("connections");
+            assertThat(_get(H2.class).getText()).isEqualTo("你没有权限打开这个页面");
+        }
+
+        @Test
+        void say_how_they_are_and_who_must_act() {
+            fakes.connections.statuses.add(douyin(State.STOPPED, Optional.of(Fault.ACCESS)));
+            open("connections");
+            assertThat(Pages.text()).contains("巨量引擎主账号", "已停止", "请重新授权", "在渠道后台重新授权", "拒收推送 3 次");
+        }
+
+        @Test
+        void show_rows_and_progress_of_each_stream() {
+            fakes.connections.statuses.add(douyin(State.BACK_FILLING, Optional.empty()));
+            open("connections");
+            assertThat(Pages.text()).contains("投放日报", "123,456", "42%");
+        }
+
+        @Test
+        void are_read_now_on_demand() {
+            fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
+            open("connections");
+            _click(_get(Button.class, spec -> spec.withText("立即取数")));
+            assertThat(fakes.connections.runs).containsExactly("douyin-main");
+        }
+
+        @Test
+        void show_what_was_set_aside_as_text() {
+            fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
+            fakes.connections.setAside.add(new QuarantinedRow(
+                    Fakes.NOON,
+                    "douyin-main",
+                    "leads",
+                    "leads.csv:17",
+                    Text.of("金额应为整数", "The amount must be whole"),
+                    "{\"amount\":\"" + HOSTILE + "\"}"));
+            open("connections");
+            _click(_get(Button.class, spec -> spec.withText("隔离数据 1 行")));
+            assertThat(Pages.text()).contains("leads.csv:17", "金额应为整数");
+            assertThat(_get(Pre.class).getText()).contains(HOSTILE);
+        }
+
+        @Test
+        void are_looked_at_again_while_the_page_is_open() {
+            open("connections");
+            assertThat(UI.getCurrent().getPollInterval()).isEqualTo(2000);
+            open("metrics");
+            assertThat(UI.getCurrent().getPollInterval()).isEqualTo(-1);
+        }
+    }
+
+    @Nested
+    class Metrics {
+
+        @Test
+        void say_formula_owner_and_where_they_are_used() {
+            fakes.cockpits.put(
+                    Samples.cockpit("group", "集团总览", List.of("HQ"), Samples.figure("t1", "cost_per_lead", 0)), true);
+            open("metrics");
+            assertThat(Pages.text()).contains("消耗 ÷ 线索数", "市场部", "看看出价", "集团总览", "越高越好");
+        }
+
+        @Test
+        void are_found_by_a_word() {
+            open("metrics");
+            Pages.enter(_get(TextField.class, spec -> spec.withClasses("ck-search")), "cost per");
+            assertThat(Pages.text(_get(MetricsView.class))).contains("线索成本").doesNotContain("消耗的口径");
+        }
+
+        @Test
+        void that_are_not_there_are_said_to_be_missing() {
+            open("metrics");
+            Pages.enter(_get(TextField.class, spec -> spec.withClasses("ck-search")), "气温");
+            assertThat(Pages.text()).contains("没有与“气温”匹配的指标");
+        }
+
+        @Test
+        void speak_english_to_those_who_chose_it() {
+            stop();
+            Pages.start(fakes, Locale.ENGLISH);
+            open("metrics");
+            assertThat(Pages.text(_get(MetricsView.class))).contains("Spend ÷ Leads", "Higher is better");
+        }
+    }
+
+    @Nested
+    class Errors {
+
+        @Test
+        void an_unknown_address_is_answered_kindly() {
+            open("c/nowhere");
+            assertThat(Pages.text()).contains("没有找到这个页面", "回到驾驶舱");
+        }
+    }
+}
