@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.dashboard;
+
+import org.jspecify.annotations.NullMarked;
