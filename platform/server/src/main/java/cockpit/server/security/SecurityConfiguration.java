@@ -68,7 +68,9 @@ class SecurityConfiguration {
     SecurityFilterChain pages(HttpSecurity http, RunningSessions sessions) {
         http.authorizeHttpRequests(
                 requests -> requests.requestMatchers(HttpMethod.GET, "/ck/**", "/lumo/**", "/entry/**", "/favicon.ico")
-                        .permitAll());
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/frames/**", "/plugin-assets/**")
+                        .authenticated());
         http.headers(HeadersConfigurer::disable);
         http.addFilterBefore(sessions.new Check(), AuthorizationFilter.class);
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class));
