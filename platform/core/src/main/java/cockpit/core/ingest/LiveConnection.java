@@ -245,7 +245,11 @@ final class LiveConnection {
                 .filter(setting -> settings.find(setting).isPresent())
                 .map(settings::url)
                 .toList();
-        return new HttpGateway(services.http(), addresses, new RateLimit(20, 40), HttpGateway.READ);
+        return new HttpGateway(
+                services.http(),
+                addresses,
+                new RateLimit(config.requestsPerSecond(), 2d * config.requestsPerSecond()),
+                HttpGateway.READ);
     }
 
     /** The host's services for the plugin. */
@@ -442,7 +446,7 @@ final class LiveConnection {
                     : Optional.empty();
             stream.failed(Problem.of(fault.fault(), fault.sentence()), pause, now);
         } else {
-            LOG.warn("The plugin {} failed in {}/{}", plugin, config.id(), name, cause);
+            LOG.warn("The plugin {} failed in {}/{}: {}", plugin, config.id(), name, Problem.trace(cause));
             stream.failed(Problem.bug(plugin, cause), Optional.empty(), now);
         }
     }

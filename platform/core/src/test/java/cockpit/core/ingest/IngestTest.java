@@ -52,6 +52,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class IngestTest {
     final InstantSource clock = now::get;
     final FakePlugins plugins = new FakePlugins();
     final FakeSource source = new FakeSource("fake");
-    final TestMetadata metadata = new TestMetadata();
+    static final TestMetadata METADATA = new TestMetadata();
     Path folder;
     Breakable warehouse;
     Ingest ingest;
@@ -159,7 +160,7 @@ class IngestTest {
                 warehouse,
                 plugins,
                 new TestVault(),
-                metadata,
+                METADATA,
                 clock,
                 Map.of("SECRET", "s3cret"),
                 directory.resolve("data"));
@@ -169,7 +170,12 @@ class IngestTest {
     void close() {
         ingest.close();
         warehouse.close();
-        metadata.close();
+        METADATA.clear();
+    }
+
+    @AfterAll
+    static void closeMetadata() {
+        METADATA.close();
     }
 
     static void eventually(BooleanSupplier condition) {
@@ -223,7 +229,7 @@ class IngestTest {
 
     @Test
     void the_migration_makes_the_tables_that_the_entities_need() throws Exception {
-        metadata.validate();
+        METADATA.validate();
     }
 
     @Test
@@ -869,7 +875,7 @@ class IngestTest {
         tokens.save("access", Secret.of("t1"));
         tokens.save("access", Secret.of("t2"));
         assertThat(tokens.load("access").map(Secret::reveal)).contains("t2");
-        assertThat(metadata.<String>in(
+        assertThat(METADATA.<String>in(
                         session -> session.createSelectionQuery("select encrypted from TokenRow", String.class)
                                 .getSingleResult()))
                 .doesNotContain("t2");

@@ -55,6 +55,15 @@ final class TestMetadata implements Transactions, AutoCloseable {
         return sessions.fromTransaction(work);
     }
 
+    /** Forgets everything, for the next test. */
+    void clear() {
+        in(session -> {
+            IngestEntities.ALL.forEach(entity -> session.createMutationQuery("delete from " + entity.getSimpleName())
+                    .executeUpdate());
+            return true;
+        });
+    }
+
     @Override
     public void close() {
         sessions.close();
