@@ -1,6 +1,9 @@
 package cockpit.server;
 
+import cockpit.core.dashboard.StoredCockpits;
 import cockpit.core.ingest.Connections;
+import cockpit.core.ingest.Ingest;
+import cockpit.core.ingest.IngestEntities;
 import cockpit.core.live.LiveBoards;
 import cockpit.core.metric.MetricEngine;
 import cockpit.core.metric.SqlMetricEngine;
@@ -21,17 +24,20 @@ import cockpit.core.tenant.TenantConfigs;
 import cockpit.core.tenant.Vault;
 import cockpit.core.warehouse.DuckDbWarehouse;
 import cockpit.core.warehouse.Warehouse;
+import cockpit.core.yaml.YamlProblem;
 import cockpit.server.demo.DemoCredentials;
 import cockpit.server.demo.DemoStores;
 import cockpit.spi.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +60,9 @@ class CoreConfiguration {
                         stated.url(),
                         stated.user(),
                         stated.password() == null ? null : Secret.of(stated.password()));
-        return Metadata.open(place, List.of());
+        List<Class<?>> entities = new ArrayList<>(IngestEntities.ALL);
+        entities.addAll(StoredCockpits.ENTITIES);
+        return Metadata.open(place, entities);
     }
 
     @Bean
@@ -176,5 +184,51 @@ class CoreConfiguration {
         variables.keySet().removeIf(name -> name.startsWith("COCKPIT_") || name.startsWith("SPRING_"));
         demo.ifPresent(credentials -> variables.putAll(credentials.environment()));
         return new ConnectionEnvironment(variables);
+    }
+
+    @Bean
+    Ingest connections(
+            Warehouse warehouse,
+            Plugins plugins,
+            Vault vault,
+            Metadata metadata,
+            InstantSource clock,
+            ConnectionEnvironment environment,
+            CockpitSettings settings) {
+        return new Ingest(
+                warehouse, plugins, vault, metadata::inTransaction, clock, environment.variables(), settings.data());
+    }
+
+    @Bean
+    StoredCockpits cockpits(
+            Metadata metadata, TenantConfigs tenants, YamlDictionaries dictionaries, InstantSource clock) {
+        return new StoredCockpits(metadata, tenants, dictionaries, clock);
+    }
+
+    @Bean
+    @Order(3)
+    TenantStep cockpitsOfTenants(StoredCockpits cockpits) {
+        return (tenant, folder) -> {
+            StoredCockpits.Imported imported = cockpits.load(tenant, folder);
+            return Stream.concat(imported.problems().stream(), imported.warnings().stream())
+                    .map(problem -> String.valueOf(problem.getMessage()))
+                    .toList();
+        };
+    }
+
+    /** Last: facts arrive from here on. */
+    @Bean
+    @Order(4)
+    TenantStep connectionsOfTenants(Ingest connections) {
+        return (tenant, folder) -> {
+            try {
+                connections.load(tenant, folder);
+                return List.of();
+            } catch (YamlProblem e) {
+                return Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()))
+                        .map(problem -> String.valueOf(problem.getMessage()))
+                        .toList();
+            }
+        };
     }
 }
