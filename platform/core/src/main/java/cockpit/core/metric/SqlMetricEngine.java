@@ -233,7 +233,7 @@ public final class SqlMetricEngine implements MetricEngine {
                 .toList();
         Answer answer = cache.get(
                 new AnswerCache.Key(tenant, compiled.query(), plan.tenant().org(), versions),
-                clock.instant(),
+                InstantSource.system().instant(),
                 () -> warehouse.query(tenant, compiled.query(), timeout));
         if (answer.rows().size() > SqlCompiler.MOST_GROUPS) {
             throw new MetricRefused(Text.of(
