@@ -137,7 +137,8 @@ public final class TenantConfigs implements Tenants {
         Path folder = folder(code);
         try {
             Files.createDirectory(folder);
-            String quoted = "\"" + name.replaceAll("[\\p{Cntrl}\\\\\"]+", " ").strip() + "\"";
+            String quoted =
+                    "\"" + name.replaceAll("[\\p{Cntrl}\\s\\\\\"]+", " ").strip() + "\"";
             Files.writeString(folder.resolve("tenant.yaml"), """
                     code: %s
                     name: {zh: %s, en: %s}

@@ -110,39 +110,39 @@ public final class DemoRun {
     }
 
     private Progress measure() {
+        Optional<Simulator.Pushed> pushed = pushed();
+        boolean sent = pushed.filter(all -> all.sent() >= all.total()).isPresent();
         double share = 0;
-        int parts = 0;
+        int streams = 0;
         long rows = 0;
-        boolean reading = false;
+        boolean reading = !sent;
         for (Tenant tenant : tenants.all()) {
-            Optional<Viewer> admin = admin(tenant.code());
-            if (admin.isEmpty()) {
-                continue;
-            }
-            for (ConnectionStatus connection : connections.all(admin.get())) {
+            List<ConnectionStatus> all =
+                    admin(tenant.code()).map(connections::all).orElse(List.of());
+            for (ConnectionStatus connection : all) {
+                reading |= connection.state() == ConnectionStatus.State.BACK_FILLING;
                 for (ConnectionStatus.StreamStatus stream : connection.streams()) {
+                    boolean isPushed = stream.nextRun().isEmpty();
+                    boolean begun = stream.lastSuccess().isPresent() || (isPushed && sent);
+                    double read = stream.progress().orElse(begun ? 1.0 : 0.0);
+                    reading |= read < 1.0;
+                    share += read;
+                    streams++;
                     rows += stream.rows();
-                    if (stream.nextRun().isPresent() || stream.progress().isPresent()) {
-                        boolean begun = stream.progress().isPresent()
-                                || stream.lastSuccess().isPresent();
-                        double done = stream.progress().orElse(begun ? 1.0 : 0.0);
-                        share += done;
-                        parts++;
-                        reading |= done < 1.0;
-                    }
                 }
             }
         }
+        boolean done = !reading && rows > 0;
+        double measured = streams == 0 ? 0 : Math.min(share / streams, 0.99);
+        return new Progress(done ? 1 : Math.max(measured, progress.share), rows, done);
+    }
+
+    private Optional<Simulator.Pushed> pushed() {
         try {
-            Simulator.Pushed pushed = simulator.pushed();
-            share += pushed.total() == 0 ? 1 : (double) pushed.sent() / pushed.total();
-            reading |= pushed.sent() < pushed.total();
+            return Optional.of(simulator.pushed());
         } catch (IOException e) {
             LOG.debug("The simulator did not say how far it is.", e);
-            reading = true;
+            return Optional.empty();
         }
-        parts++;
-        boolean done = !reading && rows > 0;
-        return new Progress(done ? 1 : Math.min(share / parts, 0.99), rows, done);
     }
 }

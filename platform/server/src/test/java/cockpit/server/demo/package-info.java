@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.server.demo;
+
+import org.jspecify.annotations.NullMarked;

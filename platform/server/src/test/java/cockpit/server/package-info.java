@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.server;
+
+import org.jspecify.annotations.NullMarked;

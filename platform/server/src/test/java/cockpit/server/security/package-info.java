@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.server.security;
+
+import org.jspecify.annotations.NullMarked;

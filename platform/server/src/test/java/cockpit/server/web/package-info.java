@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.server.web;
+
+import org.jspecify.annotations.NullMarked;
