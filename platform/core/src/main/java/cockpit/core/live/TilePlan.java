@@ -198,7 +198,8 @@ record TilePlan(
         if (!toDate) {
             return with;
         }
-        return Text.of(with.zh() + "同时段", with.en() + " up to this time");
+        // 同期 means up to the same moment already.
+        return Text.of(with.zh().endsWith("同期") ? with.zh() : with.zh() + "同时段", with.en() + " up to this time");
     }
 
     private static void checkNumber(Slot slot, int found) {
