@@ -112,6 +112,9 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Optional<String> selected = Optional.empty();
         boolean conflicting;
 
+        /** A tile was just dropped; what it pushed aside arrives in the same request and is part of that action. */
+        boolean dropping;
+
         Working(Tenant tenant, Dictionary dictionary, Tiles tiles, PropertyPanel panel, Draft draft) {
             this.tenant = tenant;
             this.dictionary = dictionary;
@@ -384,21 +387,25 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
             canvas.restoreTiles();
             return;
         }
-        add(drop.widget(), Optional.of(place));
+        now.dropping = add(drop.widget(), Optional.of(place));
+        UI.getCurrentOrThrow().beforeClientResponse(this, _ -> now.dropping = false);
     }
 
     private void added(String widget) {
         add(widget, Optional.empty());
     }
 
-    /** @param place in the layout that is shown; empty for the first free row */
-    private void add(String widget, Optional<Place> place) {
+    /**
+     * @param place in the layout that is shown; empty for the first free row
+     * @return whether there is a tile more
+     */
+    private boolean add(String widget, Optional<Place> place) {
         Working now = working();
         Cockpit cockpit = now.cockpit();
         Optional<WidgetDescription> description = now.tiles.widget(widget);
         if (description.isEmpty() || cockpit.tiles().size() >= MOST_TILES) {
             canvas.restoreTiles();
-            return;
+            return false;
         }
         WidgetDescription found = description.get();
         String id = StartingPoints.freeId(cockpit.tiles());
@@ -413,6 +420,7 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Tile tile = new Tile(id, widget, Optional.empty(), StartingPoints.obvious(found), Map.of(), places);
         now.selected = Optional.of(id);
         apply(new Change(BuilderWords.ADD.with(found.title()), before -> before.with(tile)));
+        return true;
     }
 
     private static int bottom(Cockpit cockpit, Layout layout) {
@@ -440,12 +448,16 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         }
         Map<String, Place> after = new HashMap<>(before);
         changed.forEach(move -> after.put(move.id(), move.place()));
-        apply(new Change(
-                name(changed, before),
-                // all tiles get their place in this layout, so that what was derived stays where it is seen
-                old -> old.with(old.tiles().stream()
-                        .map(tile -> tile.at(now.layout, after.get(tile.id())))
-                        .toList())));
+        // all tiles get their place in this layout, so that what was derived stays where it is seen
+        Cockpit arranged = cockpit.with(cockpit.tiles().stream()
+                .map(tile -> tile.at(now.layout, after.get(tile.id())))
+                .toList());
+        Text name = name(changed, before);
+        if (now.dropping) {
+            name = now.editing.undoName().orElse(name);
+            now.editing.undo();
+        }
+        apply(new Change(name, _ -> arranged));
     }
 
     private Text name(List<Moved> changed, Map<String, Place> before) {
