@@ -573,15 +573,8 @@ export class CockpitElement extends HTMLElement {
     if (this.#applying || !this.#grid) {
       return;
     }
-    const places = this.#tiles.map((tile) => {
-      const node = this.#placed.get(tile.id)?.item.gridstackNode;
-      return { id: tile.id, x: node?.x ?? tile.x, y: node?.y ?? tile.y, w: node?.w ?? tile.w, h: node?.h ?? tile.h };
-    });
-    const moved = places.some((place, index) => {
-      const tile = this.#tiles[index] as Tile;
-      return place.x !== tile.x || place.y !== tile.y || place.w !== tile.w || place.h !== tile.h;
-    });
-    if (moved) {
+    const places = this.#places();
+    if (this.#moved(places)) {
       this.#tiles = this.#tiles.map((tile, index) => ({ ...tile, ...(places[index] as { id: string } & Place) }));
       for (const tile of this.#tiles) {
         this.#placed.get(tile.id)?.view.update(tile);
@@ -589,6 +582,20 @@ export class CockpitElement extends HTMLElement {
       this.#emit("layout-change", { tiles: places });
       this.#fit();
     }
+  }
+
+  #places(): ({ id: string } & Place)[] {
+    return this.#tiles.map((tile) => {
+      const node = this.#placed.get(tile.id)?.item.gridstackNode;
+      return { id: tile.id, x: node?.x ?? tile.x, y: node?.y ?? tile.y, w: node?.w ?? tile.w, h: node?.h ?? tile.h };
+    });
+  }
+
+  #moved(places: ({ id: string } & Place)[]): boolean {
+    return places.some((place, index) => {
+      const tile = this.#tiles[index] as Tile;
+      return place.x !== tile.x || place.y !== tile.y || place.w !== tile.w || place.h !== tile.h;
+    });
   }
 
   #clear(outline: GridItemHTMLElement): void {
@@ -617,7 +624,9 @@ export class CockpitElement extends HTMLElement {
     item.prepend(make("div", "grid-stack-item-content"));
     setTimeout(() => this.#clear(item), DROP_PATIENCE);
     if (widget) {
-      this.#emit("widget-drop", { widget, x: node.x ?? 0, y: node.y ?? 0, w: node.w ?? 1, h: node.h ?? 1 });
+      // tiles that make room move in the same gesture: their `layout-change` follows
+      const pushes = !this.#applying && this.#moved(this.#places());
+      this.#emit("widget-drop", { widget, x: node.x ?? 0, y: node.y ?? 0, w: node.w ?? 1, h: node.h ?? 1, pushes });
     }
     this.#announce();
   }

@@ -111,6 +111,8 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Layout layout = Layout.DESKTOP;
         Optional<String> selected = Optional.empty();
         boolean conflicting;
+        /** Whether tiles still make room for the widget that was dropped last. */
+        boolean settling;
 
         Working(Tenant tenant, Dictionary dictionary, Tiles tiles, PropertyPanel panel, Draft draft) {
             this.tenant = tenant;
@@ -384,7 +386,9 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
             canvas.restoreTiles();
             return;
         }
+        int before = now.cockpit().tiles().size();
         add(drop.widget(), Optional.of(place));
+        now.settling = drop.pushes() && now.cockpit().tiles().size() > before;
     }
 
     private void added(String widget) {
@@ -424,6 +428,8 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
 
     private void moved(List<Moved> moves) {
         Working now = working();
+        boolean settles = now.settling;
+        now.settling = false;
         Cockpit cockpit = now.cockpit();
         Map<String, Place> before = Layouts.places(cockpit, now.layout);
         List<Moved> changed = moves.stream()
@@ -440,12 +446,19 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         }
         Map<String, Place> after = new HashMap<>(before);
         changed.forEach(move -> after.put(move.id(), move.place()));
-        apply(new Change(
+        Change change = new Change(
                 name(changed, before),
                 // all tiles get their place in this layout, so that what was derived stays where it is seen
                 old -> old.with(old.tiles().stream()
                         .map(tile -> tile.at(now.layout, after.get(tile.id())))
-                        .toList())));
+                        .toList()));
+        if (settles) {
+            now.editing.join(change.to().apply(cockpit));
+            save();
+            show();
+        } else {
+            apply(change);
+        }
     }
 
     private Text name(List<Moved> changed, Map<String, Place> before) {
