@@ -163,7 +163,33 @@ const places = {
   ],
 };
 
+// ?edge=1: what rarely happens and must look right all the same
+const chart = (kind, points, series) => ({ kind: "chart", chart: kind, points, series });
+const serie = (name, values, role = "MAIN", unit = "COUNT", key = name) => ({ key, name, unit, values, role });
+const steps = (names) => names.map((label, i) => ({ key: `K${i}`, label, time: false }));
+const edges = {
+  one: () => chart("LINE", hours.slice(0, 1), [serie("一个点", [42])]),
+  gaps: () => chart("LINE", hours, [serie("有缺口", hours.map((_, i) => (i % 5 === 2 ? null : 40 + i * (i % 7))))]),
+  lonely: () => chart("AREA", hours, [serie("孤点", hours.map((_, i) => (i % 4 === 0 ? 20 + i : null)))]),
+  eight: () => chart("LINE", days, ["抖音", "巨量引擎", "快手", "小红书", "公众号", "天猫", "京东", "其他"].map((name, i) => serie(name, wave(30, 900 - i * 90, 0.2), "MAIN", "COUNT", `k/${["DOUYIN", "OCEANENGINE", "KUAISHOU", "XIAOHONGSHU", "WECHAT_OA", "TMALL", "JD", "OTHER"][i]}`))),
+  negative: () => chart("COLUMN", days.slice(-12), [serie("利润", wave(12, 100, 2.5).map((v) => v - 130), "MAIN", "MONEY")]),
+  stackedcmp: () => chart("STACKED_COLUMN", days.slice(-12), [serie("到店", wave(12, 100, 0.3)), serie("上周", wave(12, 90, 0.3), "COMPARISON")]),
+  bars30: () => chart("BAR", steps(Array.from({ length: 30 }, (_, i) => `第${i + 1}个很长很长很长的活动名称`)), [serie("线索", Array.from({ length: 30 }, (_, i) => 3000 - i * 97))]),
+  barneg: () => chart("BAR", steps(["华东", "华南", "华北"]), [serie("净增", [320, -120, null])]),
+  grouped: () => chart("COLUMN", steps(["华东", "华南", "华北", "西南"]), [serie("线索", [320, 220, 180, 90]), serie("到店", [120, 100, 60, 40])]),
+  funnel8: () => chart("FUNNEL", steps(["曝光", "点击", "私信开口", "留资", "有效", "预约", "到店", "成交"]), [serie("数量", [12_345_678, 345_678, 45_678, 12_345, 9000, 0, null, 3]), serie("转化率", [null, 0.028, 0.1321, 0.2702, 0.729, 0, null, null], "MAIN", "RATIO")]),
+  zero: () => chart("COLUMN", days.slice(-7), [serie("没有", [0, 0, 0, 0, 0, 0, 0])]),
+  thousand: () => chart("LINE", Array.from({ length: 1000 }, (_, i) => ({ key: `t${i}`, label: new Date(Date.UTC(2026, 9, 1, i)).toISOString().slice(0, 16), time: true })), [serie("一千个点", wave(1000, 100, 0.3))]),
+  small: () => data.channels(),
+  huge: () => chart("LINE", hours, [serie("万亿", hours.map((_, i) => String(123456789012345678n + BigInt(i) * 3000000000000000n)), "MAIN", "MONEY")]),
+  duration: () => chart("AREA", hours, [serie("首响", wave(24, 400, 0.5), "MAIN", "DURATION")]),
+  rate: () => chart("LINE", hours, [serie("到店率", wave(24, 350, 0.05).map((v) => v / 1000), "MAIN", "RATIO")]),
+};
 const cockpit = document.querySelector("ck-cockpit");
+if (ask.has("edge")) {
+  Object.assign(data, edges);
+  places.desktop = Object.keys(edges).map((id, i) => tile(id, id, id, "trend", (i % 3) * 4, Math.floor(i / 3) * 6, id === "small" ? 2 : 4, id === "small" ? 3 : 6));
+}
 const states = ask.has("states");
 let tiles = places[layout];
 if (states) {

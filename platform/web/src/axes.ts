@@ -88,7 +88,7 @@ export function spread(count: number, most: number): number[] {
   return places;
 }
 
-const HOURS = [1, 2, 3, 4, 6, 8, 12, 24, 48, 96, 168];
+const HOURS = [1, 2, 3, 4, 6, 8, 12, 24, 48, 96, 168, 240, 336, 480, 720, 1440];
 
 /** Places for ticks under points: round hours where the points are hours, else evenly spread. */
 export function tickPlaces(points: readonly { label: string; time: boolean }[], most: number): number[] {

@@ -23,7 +23,7 @@ interface Shown extends ChartSeries {
 }
 
 /** Lying bars and steps need this much height each; more of them scroll. */
-const LEAST_ROW = 22;
+const LEAST_ROW = 18;
 
 /**
  * A chart: axes, labels, legend, tooltip and keyboard of the host around marks that a chart library paints. Every name
@@ -173,15 +173,19 @@ export class ChartView implements DrawingView<ChartDrawing> {
     });
     const units = axes.map((_, side) => this.#shown.find((one) => one.axis === side)?.unit ?? "COUNT");
     const tickTexts = axes.map((axis, side) => axis.ticks.map((tick) => format.tick(tick, units[side] ?? "COUNT")));
-    const left = Math.max(...(tickTexts[0] ?? []).map((text) => this.#width(text)), 0) + this.#px(8);
-    const named = this.#directLabels(room.width);
-    const right = named.length
+    // too small for an axis: the course alone, the numbers in the tip
+    const bare = room.height < this.#px(72) || room.width < this.#px(120);
+    const left = bare ? 0 : Math.max(...(tickTexts[0] ?? []).map((text) => this.#width(text)), 0) + this.#px(8);
+    const named = bare ? [] : this.#directLabels(room.width);
+    const right = bare
+      ? 0
+      : named.length
       ? Math.min(room.width * 0.3, Math.max(...named.map((one) => this.#width(one.name))) + this.#px(12))
       : tickTexts[1]
         ? Math.max(...tickTexts[1].map((text) => this.#width(text))) + this.#px(8)
         : this.#px(this.#slots ? 0 : 6);
-    const top = this.#px(8);
-    const bottom = this.#px(22);
+    const top = bare ? 2 : this.#px(8);
+    const bottom = bare ? 2 : this.#px(22);
     const plane = {
       left,
       top,
@@ -191,13 +195,18 @@ export class ChartView implements DrawingView<ChartDrawing> {
     this.#plane = plane;
     this.#sheet.style.height = "";
     this.#labels.begin();
-    this.#paintTicks(axes, tickTexts, plane);
-    this.#paintPoints(drawing.points, plane);
+    if (bare) {
+      this.#grid.replaceChildren();
+    } else {
+      this.#paintTicks(axes, tickTexts, plane);
+      this.#paintPoints(drawing.points, plane);
+    }
     this.#paintDirect(named, axes, plane);
     this.#paintCompared(axes, plane);
+    this.#paintLonely(axes, plane);
     this.#labels.end();
     const series = this.#shown
-      .filter((one) => !(one.role === "COMPARISON" && this.#kind === "COLUMN"))
+      .filter((one) => !(one.role === "COMPARISON" && this.#slots))
       .map(
         (one): MarkSeries => ({
           values: one.numbers,
@@ -246,7 +255,7 @@ export class ChartView implements DrawingView<ChartDrawing> {
     });
     const numbers = share?.values.map(toNumber) ?? [];
     const worst = funnel ? lowest(numbers) : -1;
-    const big = funnel ? this.#px(16) / this.#px(12) : 1;
+    const big = funnel ? 16 / 12 : 1;
     const valueWidth = Math.max(0, ...values.map((value) => this.#width(value))) * big + this.#px(12);
     const rateTitle = (index: number) =>
       index === worst ? `${words.say("funnel.worst")} ${rates[index]}` : (rates[index] ?? "");
@@ -265,7 +274,7 @@ export class ChartView implements DrawingView<ChartDrawing> {
       const value = this.#labels.put(
         `v ${point.key} ${index}`,
         values[index] ?? "",
-        funnel ? "ck-label-value ck-label-step" : "ck-label-value",
+        funnel && row >= this.#px(24) ? "ck-label-value ck-label-step" : "ck-label-value",
         plane.left + plane.width + this.#px(12),
         y,
       );
@@ -410,7 +419,7 @@ export class ChartView implements DrawingView<ChartDrawing> {
   /** The compared value of a column: a tick across it. */
   #paintCompared(axes: Axis[], plane: Plane): void {
     const axis = axes[0];
-    if (this.#kind !== "COLUMN" || !axis) {
+    if (!this.#slots || !axis) {
       return;
     }
     const count = this.#drawing?.points.length ?? 0;
@@ -421,6 +430,21 @@ export class ChartView implements DrawingView<ChartDrawing> {
           const y = plane.top + (1 - (value - axis.low) / (axis.high - axis.low)) * plane.height;
           const tick = this.#labels.put(`c ${one.key} ${index}`, "", "ck-compared-dash", x, y);
           tick.style.width = `${Math.max(6, (plane.width / Math.max(1, count)) * 0.72)}px`;
+        }
+      });
+    }
+  }
+
+  /** A point of a line without neighbours is no line: it gets a dot. */
+  #paintLonely(axes: Axis[], plane: Plane): void {
+    for (const one of this.#shown.filter((series) => !this.#slots || series.axis === 1)) {
+      const axis = axes[one.axis];
+      one.numbers.forEach((value, index) => {
+        const alone = (one.numbers[index - 1] ?? null) === null && (one.numbers[index + 1] ?? null) === null;
+        if (axis && value !== null && alone) {
+          const x = plane.left + this.#x(index, one.numbers.length, plane);
+          const y = plane.top + (1 - (value - axis.low) / (axis.high - axis.low)) * plane.height;
+          this.#labels.put(`p ${one.key} ${index}`, "", "ck-lonely", x, y).style.background = one.colour;
         }
       });
     }

@@ -38,6 +38,9 @@ export class CockpitElement extends HTMLElement {
   #locale: Locale = "zh-CN";
   #zone = "Asia/Shanghai";
   #riseColor: "red" | "green" | null = null;
+  /** As the server last said. */
+  #given: readonly Tile[] = [];
+  /** As they stand: the server's, with what the reader has moved since. */
   #tiles: Tile[] = [];
   #selected: string | null = null;
   #feedPath: string | null = null;
@@ -188,12 +191,14 @@ export class CockpitElement extends HTMLElement {
     this.#dress();
   }
 
+  /** What the server last set, whatever has been moved since: setting it again takes moves back. */
   get tiles(): readonly Tile[] {
-    return this.#tiles;
+    return this.#given;
   }
 
   set tiles(value: readonly Tile[] | null) {
-    this.#tiles = [...(value ?? [])];
+    this.#given = [...(value ?? [])];
+    this.#tiles = [...this.#given];
     this.#reconcile();
   }
 
@@ -377,9 +382,7 @@ export class CockpitElement extends HTMLElement {
   }
 
   #add(grid: GridStack, tile: Tile): void {
-    this.#root?.querySelectorAll(".ck-drop-wait").forEach((element) => {
-      grid.removeWidget(element as GridItemHTMLElement, true, false);
-    });
+    this.#root?.querySelectorAll<GridItemHTMLElement>(".ck-drop-wait").forEach((outline) => this.#clear(outline));
     const view = new TileView(tile, this.#host);
     const item = make("div", "grid-stack-item") as GridItemHTMLElement;
     item.dataset["tile"] = tile.id;
@@ -500,6 +503,8 @@ export class CockpitElement extends HTMLElement {
       return;
     }
     const item = event.target.closest<HTMLElement>(".grid-stack-item[data-tile]");
+    // dragging swallows the press that would have given it the focus
+    item?.focus({ preventScroll: true });
     this.#select(item?.dataset["tile"] ?? null);
   }
 
@@ -586,6 +591,13 @@ export class CockpitElement extends HTMLElement {
     }
   }
 
+  #clear(outline: GridItemHTMLElement): void {
+    if (outline.isConnected) {
+      this.#grid?.removeWidget(outline, false, false);
+      outline.remove();
+    }
+  }
+
   #dropped(node: GridStackNode): void {
     const item = node.el;
     const widget = item?.getAttribute("data-ck-widget");
@@ -593,14 +605,17 @@ export class CockpitElement extends HTMLElement {
       return;
     }
     // an outline holds the place until the server's tile takes it
+    item.classList.remove("ck-palette-entry", "ck-palette-dragged");
     item.classList.add("ck-drop-wait");
     item.removeAttribute("data-ck-widget");
-    item.replaceChildren(make("div", "grid-stack-item-content"));
-    setTimeout(() => {
-      if (item.isConnected) {
-        this.#grid?.removeWidget(item, true, false);
+    for (const child of [...item.children]) {
+      // the grid keeps count of its handles
+      if (!child.classList.contains("ui-resizable-handle")) {
+        child.remove();
       }
-    }, DROP_PATIENCE);
+    }
+    item.prepend(make("div", "grid-stack-item-content"));
+    setTimeout(() => this.#clear(item), DROP_PATIENCE);
     if (widget) {
       this.#emit("widget-drop", { widget, x: node.x ?? 0, y: node.y ?? 0, w: node.w ?? 1, h: node.h ?? 1 });
     }

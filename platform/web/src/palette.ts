@@ -1,4 +1,4 @@
-import { GridStack } from "gridstack";
+import { GridStack, type GridItemHTMLElement } from "gridstack";
 import { icon, make, pathsOf } from "./dom.ts";
 import type { Locale, PaletteWidget } from "./model.ts";
 import { Words } from "./words.ts";
@@ -59,13 +59,12 @@ export class PaletteElement extends HTMLElement {
     const words = new Words(this.#locale, this.#labels);
     const entries = this.#widgets.map((widget) => this.#entry(widget, words));
     this.replaceChildren(...entries);
-    if (entries.length > 0) {
-      GridStack.setupDragIn(
-        entries,
-        { appendTo: "body", helper: (source: HTMLElement) => helper(source), scroll: false },
-        this.#widgets.map((widget) => ({ w: widget.w, h: widget.h })),
-      );
-    }
+    // not setupDragIn: it also dispatches a false "dragstart", which browser drivers take for a native drag
+    entries.forEach((entry, index) => {
+      const { w = 1, h = 1 } = this.#widgets[index] ?? {};
+      GridStack.getDD().dragIn(entry, { appendTo: "body", helper: (source: HTMLElement) => helper(source), scroll: false });
+      (entry as GridItemHTMLElement).gridstackNode = { w, h };
+    });
   }
 
   #entry(widget: PaletteWidget, words: Words): HTMLElement {

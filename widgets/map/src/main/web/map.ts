@@ -300,7 +300,6 @@ class MapElement extends HTMLElement {
     this.#inset.setAttribute("transform", `translate(${left} ${top}) scale(${size})`);
     // too small to read, the name would only blur the picture
     this.#insetName.style.display = size < 0.55 ? "none" : "";
-    this.#insetName.style.fontSize = `${10 / Math.max(1, size / 1.1)}px`;
     return { left, top, right: left + INSET.width * size, bottom: height };
   }
 

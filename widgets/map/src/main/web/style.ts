@@ -24,7 +24,7 @@ svg:focus-visible { outline: 2px solid var(--ck-accent, #1f5fe0); outline-offset
 .province.near { stroke: var(--ck-ink, #17202e); stroke-width: 1.4px; }
 .inset path { fill: var(--ck-ink-2, #5a6577); opacity: 0.75; }
 .inset .land { fill: var(--land); opacity: 1; }
-.inset text { fill: var(--ck-ink-2, #5a6577); text-anchor: middle; }
+.inset text { fill: var(--ck-ink-2, #5a6577); font-size: 9.5px; text-anchor: middle; }
 circle {
   fill: color-mix(in srgb, var(--ck-accent, #1f5fe0) 62%, transparent);
   stroke: color-mix(in srgb, var(--ck-surface, #fff) 80%, transparent);

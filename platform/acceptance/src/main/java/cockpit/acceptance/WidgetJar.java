@@ -29,8 +29,7 @@ public final class WidgetJar {
      * @param requires range of platform versions in the manifest
      */
     public static Path build(Path folder, String id, String titleZh, String requires) {
-        String source =
-                """
+        String source = """
                 package vendor.widget;
 
                 import cockpit.spi.*;
@@ -57,8 +56,7 @@ public final class WidgetJar {
                                 field.direction(), null, "", List.of());
                     }
                 }
-                """
-                        .formatted(id, titleZh);
+                """.formatted(id, titleZh);
         try {
             Path work = Files.createTempDirectory("widget-jar");
             Path file = work.resolve("VendorWidget.java");
@@ -84,7 +82,9 @@ public final class WidgetJar {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("The SPI has not been packaged."));
         }
-        classPath += java.io.File.pathSeparator + location("org.pf4j.Extension") + java.io.File.pathSeparator
+        classPath += java.io.File.pathSeparator
+                + location("org.pf4j.Extension")
+                + java.io.File.pathSeparator
                 + location("org.jspecify.annotations.NullMarked");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         int result = compiler.run(
@@ -134,7 +134,8 @@ public final class WidgetJar {
                 Stream<Path> files = Files.walk(classes)) {
             List<Path> regular = files.filter(Files::isRegularFile).sorted().toList();
             for (Path file : regular) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, out);
                 out.closeEntry();
             }

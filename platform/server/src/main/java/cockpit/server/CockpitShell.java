@@ -2,12 +2,10 @@ package cockpit.server;
 
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
-import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.lumo.Lumo;
 
 /** The page around all views. */
-@Push
 @StyleSheet(Lumo.STYLESHEET)
 @StyleSheet("/ck/tokens.css")
 public class CockpitShell implements AppShellConfigurator {

@@ -109,6 +109,7 @@ public final class Simulator implements AutoCloseable {
                 credentials.controlToken(), clock, truth, deliveries, faults, tokens, options.days(), this::save);
         ocean.serve(web);
         control.serve(web);
+        web.start();
         saved.ifPresent(state -> deliveries.forEach((target, delivery) -> {
             JsonNode progress = state.path("targets").path(target.word());
             if (progress.isObject()) {

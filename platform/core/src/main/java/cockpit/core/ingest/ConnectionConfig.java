@@ -10,6 +10,7 @@ import java.util.Map;
  * @param id unique in its tenant
  * @param source id of the data source
  * @param historyDays how many days back the first read begins
+ * @param requestsPerSecond how many requests the channel gets at most, with bursts of twice as many
  * @param settings as written, with {@code ${NAME}} and {@code ${NAME:default}} for values of the environment
  * @param orgUnits code of the org unit by the channel's own id
  * @param every interval by stream, where it is not the source's own
@@ -19,6 +20,7 @@ record ConnectionConfig(
         Text title,
         String source,
         int historyDays,
+        int requestsPerSecond,
         Map<String, String> settings,
         Map<String, String> orgUnits,
         Map<String, Duration> every) {

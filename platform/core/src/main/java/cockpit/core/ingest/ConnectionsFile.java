@@ -61,7 +61,7 @@ record ConnectionsFile(List<ConnectionConfig> connections, Set<String> mistaken,
     }
 
     private static ConnectionConfig connection(YamlNode node, String id, OrgTree org) {
-        node.only("id", "source", "title", "history-days", "settings", "org-units", "every");
+        node.only("id", "source", "title", "history-days", "requests-per-second", "settings", "org-units", "every");
         if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") || id.length() > 60) {
             throw node.get("id").problem("must be lower-case words with hyphens, such as ocean; found `" + id + "`.");
         }
@@ -78,17 +78,21 @@ record ConnectionsFile(List<ConnectionConfig> connections, Set<String> mistaken,
         Map<String, Duration> every = new LinkedHashMap<>();
         node.find("every")
                 .ifPresent(all -> all.fields().forEach((stream, interval) -> every.put(stream, duration(interval))));
-        int days = node.find("history-days").map(ConnectionsFile::days).orElse(90);
+        int days =
+                node.find("history-days").map(value -> within(value, 0, 3650)).orElse(90);
+        int requests = node.find("requests-per-second")
+                .map(value -> within(value, 1, 1000))
+                .orElse(20);
         Text title = node.find("title").map(YamlNode::bilingual).orElse(Text.same(id));
-        return new ConnectionConfig(id, title, node.get("source").text(), days, settings, units, every);
+        return new ConnectionConfig(id, title, node.get("source").text(), days, requests, settings, units, every);
     }
 
-    private static int days(YamlNode node) {
-        int days = node.integer();
-        if (days < 0 || days > 3650) {
-            throw node.problem("must be between 0 and 3650 days; found `" + days + "`.");
+    private static int within(YamlNode node, int least, int most) {
+        int number = node.integer();
+        if (number < least || number > most) {
+            throw node.problem("must be between " + least + " and " + most + "; found `" + number + "`.");
         }
-        return days;
+        return number;
     }
 
     private static Duration duration(YamlNode node) {

@@ -68,6 +68,7 @@ final class FileDrop {
     private static final Duration SCAN = Duration.ofMillis(700);
     private static final Duration CLEAN = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration SKIP = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Services services;
@@ -77,6 +78,7 @@ final class FileDrop {
     private final Path refused;
     private final Map<String, Stamp> seen = new HashMap<>();
     private final Set<String> complete = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> skipped = new HashMap<>();
     private long nextScan = System.nanoTime();
     private long nextClean = System.nanoTime();
     private boolean running;
@@ -179,8 +181,7 @@ final class FileDrop {
             return;
         }
         nextScan = now + SCAN.toNanos();
-        running = true;
-        Thread.ofVirtual().name("files-" + connection.config().id()).start(() -> pass(feed));
+        running = connection.start("files-" + connection.config().id(), () -> pass(feed));
     }
 
     private void pass(OpenFeed feed) {
@@ -227,6 +228,11 @@ final class FileDrop {
                 }
                 Stamp stamp = new Stamp(attributes.size(), attributes.lastModifiedTime());
                 present.put(name, stamp);
+                Long later = skipped.get(name);
+                if (later != null && System.nanoTime() - later < 0) {
+                    continue;
+                }
+                skipped.remove(name);
                 if (complete.contains(name) || stamp.equals(seen.get(name))) {
                     ready.add(file);
                 }
@@ -276,6 +282,9 @@ final class FileDrop {
             } catch (WarehouseFault e) {
                 state.ifPresent(found -> found.note(unstored()));
                 throw e;
+            } catch (IOException e) {
+                collected.forget();
+                skip(name, e, state);
             }
             doneInARow++;
             left--;
@@ -287,6 +296,19 @@ final class FileDrop {
                     .filter(state -> state.stream().dropped())
                     .forEach(state -> state.filesRead(1));
         }
+    }
+
+    /** Leaves a file that cannot be read now where it is, and goes on with the others. */
+    private void skip(String name, IOException why, Optional<StreamState> state) {
+        LOG.warn("{}: {} cannot be read now: {}", connection.config().id(), name, why.toString());
+        skipped.put(name, System.nanoTime() + SKIP.toNanos());
+        state.ifPresent(found -> found.note(new Problem(
+                Optional.empty(),
+                Text.of(
+                        "文件 " + name + " 暂时读不出来，请检查它的权限；稍后自动重试。",
+                        "The file " + name
+                                + " cannot be read at the moment; check its permissions. It is tried again."),
+                false)));
     }
 
     private static Problem unstored() {
@@ -333,12 +355,19 @@ final class FileDrop {
                     "The file " + name + " is no readable CSV: " + place(e)
                             + "; mostly a quote without its other one.");
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw notText(name);
+            }
             throw e.getCause();
         } catch (CharacterCodingException e) {
-            throw new NotReadable(
-                    "文件 " + name + " 既不是 UTF-8 也不是 GB18030 编码。", "The file " + name + " is neither UTF-8 nor GB18030.");
+            throw notText(name);
         }
         collected.end();
+    }
+
+    private static NotReadable notText(String name) {
+        return new NotReadable(
+                "文件 " + name + " 既不是 UTF-8 也不是 GB18030 编码。", "The file " + name + " is neither UTF-8 nor GB18030.");
     }
 
     /** FastCSV's message without what it may quote of the file. */

@@ -266,10 +266,10 @@ public final class Ingest implements Connections, AutoCloseable {
 
     private static HttpAnswer broken(LiveConnection live, OpenFeed feed, Throwable cause) {
         LOG.warn(
-                "The plugin {} failed on a push for {}",
+                "The plugin {} failed on a push for {}: {}",
                 feed.pluginId(),
                 live.config().id(),
-                cause);
+                Problem.trace(cause));
         live.streams().values().stream()
                 .filter(stream -> stream.stream().pushed())
                 .findFirst()

@@ -53,6 +53,7 @@ final class LiveConnection {
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(60);
     private static final Duration WITHOUT_HINT = Duration.ofMinutes(1);
     private static final Duration LONGEST_HINT = Duration.ofHours(24);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration REOPEN = Duration.ofMinutes(1);
 
     private final Services services;
@@ -67,6 +68,7 @@ final class LiveConnection {
     private volatile @Nullable Text checked;
     private volatile boolean sourceMissing;
     private volatile boolean closed;
+    private final Set<Thread> working = new HashSet<>();
     private Instant reopenAt = Instant.MIN;
 
     /** What became of rows. */
@@ -243,7 +245,11 @@ final class LiveConnection {
                 .filter(setting -> settings.find(setting).isPresent())
                 .map(settings::url)
                 .toList();
-        return new HttpGateway(services.http(), addresses, new RateLimit(20, 40), HttpGateway.READ);
+        return new HttpGateway(
+                services.http(),
+                addresses,
+                new RateLimit(config.requestsPerSecond(), 2d * config.requestsPerSecond()),
+                HttpGateway.READ);
     }
 
     /** The host's services for the plugin. */
@@ -298,10 +304,9 @@ final class LiveConnection {
         }
         Instant now = services.clock().instant();
         for (StreamState stream : streams.values()) {
-            if (stream.begin(now)) {
-                Thread.ofVirtual()
-                        .name("ingest-" + config.id() + "-" + stream.stream().name())
-                        .start(() -> readAll(current, stream));
+            if (stream.begin(now)
+                    && !start("ingest-" + config.id() + "-" + stream.stream().name(), () -> readAll(current, stream))) {
+                stream.end();
             }
         }
         FileDrop drop = files;
@@ -310,12 +315,31 @@ final class LiveConnection {
         }
     }
 
+    /**
+     * Starts work that {@link #close()} waits for.
+     *
+     * @return false if the connection is closed
+     */
+    boolean start(String name, Runnable work) {
+        synchronized (working) {
+            if (closed) {
+                return false;
+            }
+            Thread thread = Thread.ofVirtual().name(name).unstarted(work);
+            working.removeIf(earlier -> !earlier.isAlive());
+            thread.start();
+            return working.add(thread);
+        }
+    }
+
     private void readAll(OpenFeed feed, StreamState stream) {
         try {
             boolean more = true;
             while (more && !feed.isClosed()) {
                 Semaphore permits = stream.caughtUp() ? services.liveReads() : services.historyReads();
-                permits.acquire();
+                if (!permits.tryAcquire(1, TimeUnit.SECONDS)) {
+                    continue;
+                }
                 try {
                     more = readPage(feed, stream);
                 } finally {
@@ -422,7 +446,7 @@ final class LiveConnection {
                     : Optional.empty();
             stream.failed(Problem.of(fault.fault(), fault.sentence()), pause, now);
         } else {
-            LOG.warn("The plugin {} failed in {}/{}", plugin, config.id(), name, cause);
+            LOG.warn("The plugin {} failed in {}/{}: {}", plugin, config.id(), name, Problem.trace(cause));
             stream.failed(Problem.bug(plugin, cause), Optional.empty(), now);
         }
     }
@@ -566,13 +590,33 @@ final class LiveConnection {
                 .save(tenant.code(), config.id(), stream.stream().name(), run));
     }
 
-    synchronized void close() {
-        closed = true;
-        OpenFeed current = open;
-        open = null;
-        if (current != null) {
-            current.close();
+    /** Closes the feed and waits for what was under way, but not forever for a plugin that ignores interrupts. */
+    void close() {
+        List<Thread> threads;
+        synchronized (this) {
+            synchronized (working) {
+                closed = true;
+                threads = List.copyOf(working);
+            }
+            OpenFeed current = open;
+            open = null;
+            if (current != null) {
+                current.close();
+            }
+        }
+        Instant end = Instant.now().plus(CLOSE_PATIENCE);
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            try {
+                Duration left = Duration.between(Instant.now(), end);
+                thread.join(left.isPositive() ? left : Duration.ofMillis(1));
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
         }
         remember();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

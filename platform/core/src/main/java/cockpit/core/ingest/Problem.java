@@ -2,7 +2,9 @@ package cockpit.core.ingest;
 
 import cockpit.spi.Text;
 import cockpit.spi.source.Fault;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is wrong with a connection or a stream.
@@ -16,10 +18,13 @@ record Problem(Optional<Fault> fault, Text sentence, boolean stops) {
         return new Problem(Optional.of(fault), sentence, fault == Fault.SETTINGS || fault == Fault.ACCESS);
     }
 
-    /** A plugin's mishap, named by the plugin and by what it threw, never by a message that may quote data. */
+    /** A plugin's mishap, named by the plugin and by what it threw where, never by a message that may quote data. */
     static Problem bug(String pluginId, Throwable cause) {
-        StackTraceElement[] trace = cause.getStackTrace();
-        String where = trace.length == 0 ? "" : " (" + trace[0].getFileName() + ":" + trace[0].getLineNumber() + ")";
+        String where = Arrays.stream(cause.getStackTrace())
+                .filter(frame -> frame.getModuleName() == null)
+                .findFirst()
+                .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+                .orElse("");
         String what = cause.getClass().getSimpleName() + where;
         return of(
                 Fault.BUG,
@@ -27,5 +32,19 @@ record Problem(Optional<Fault> fault, Text sentence, boolean stops) {
                         "插件 " + pluginId + " 出错：" + what + "。稍后自动重试；若持续出现，请把这句话发给插件作者。",
                         "The plugin " + pluginId + " failed: " + what
                                 + ". It is tried again; if it persists, send this sentence to its author."));
+    }
+
+    /** A throwable for the log: types and places without messages, since a plugin's message may quote data or a secret. */
+    static String trace(Throwable cause) {
+        StringBuilder text = new StringBuilder();
+        int depth = 0;
+        for (Throwable one = cause; one != null && depth < 5; one = one.getCause(), depth++) {
+            text.append(depth == 0 ? "" : " caused by ").append(one.getClass().getName());
+            text.append(Arrays.stream(one.getStackTrace())
+                    .limit(12)
+                    .map(frame -> "\n\tat " + frame)
+                    .collect(Collectors.joining()));
+        }
+        return text.toString();
     }
 }

@@ -68,6 +68,7 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
     private final Tenants tenants;
     private final FreshnessSource freshness;
     private final InstantSource clock;
+    private final InstantSource pace;
     private final ScheduledExecutorService executor;
     private final WidgetGuard guard;
     private final TileRenderer renderer;
@@ -81,6 +82,7 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param clock of the facts: today, and the time that comparisons are cut off at
      * @param executor runs tiles, so its threads bound how many run at once; {@link #workers()} makes a fitting one. It
      *     stays the caller's to shut down
      */
@@ -93,10 +95,24 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
             FreshnessSource freshness,
             InstantSource clock,
             ScheduledExecutorService executor) {
-        this(warehouse, plugins, engine, dictionaries, tenants, freshness, clock, executor, WIDGET_BUDGET);
+        this(
+                warehouse,
+                plugins,
+                engine,
+                dictionaries,
+                tenants,
+                freshness,
+                clock,
+                InstantSource.system(),
+                executor,
+                WIDGET_BUDGET);
     }
 
-    /** @param widgetBudget how long a widget may take */
+    /**
+     * @param pace the clock that runs as the reader's does: pauses, retries and idle times follow it, also where the clock of
+     *     the facts is a faster one
+     * @param widgetBudget how long a widget may take
+     */
     LiveBoards(
             Warehouse warehouse,
             Plugins plugins,
@@ -105,11 +121,13 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
             Tenants tenants,
             FreshnessSource freshness,
             InstantSource clock,
+            InstantSource pace,
             ScheduledExecutorService executor,
             Duration widgetBudget) {
         this.tenants = tenants;
         this.freshness = freshness;
         this.clock = clock;
+        this.pace = pace;
         this.executor = executor;
         this.guard = new WidgetGuard(widgetBudget);
         this.renderer = new TileRenderer(plugins, engine, dictionaries, tenants, clock, guard);
@@ -203,7 +221,8 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
 
     private void tick() {
         try {
-            Instant now = clock.instant();
+            Instant now = pace.instant();
+            Instant business = clock.instant();
             boards.values().stream()
                     .filter(board -> board.isIdleSince(now.minus(IDLE)))
                     .forEach(LiveBoard::close);
@@ -213,7 +232,7 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
                 if (tenant.isPresent()) {
                     stream.tick(
                             now,
-                            LocalDateTime.ofInstant(now, tenant.get().zone()),
+                            LocalDateTime.ofInstant(business, tenant.get().zone()),
                             known.computeIfAbsent(tenant.get().code(), this::freshness));
                 }
             }
@@ -253,7 +272,13 @@ public final class LiveBoards implements Live, Preview, AutoCloseable {
         return renderer;
     }
 
+    /** The reader's time, for pauses. */
     Instant now() {
+        return pace.instant();
+    }
+
+    /** The facts' time, for what is shown. */
+    Instant factTime() {
         return clock.instant();
     }
 

@@ -101,6 +101,8 @@ record TilePlan(
             }
             datasets.addAll(dictionary.datasetsOf(metric.to()));
         }
+        // An advertising report knows days, not hours: half a day of it can be neither drawn nor compared.
+        boolean knownByDayOnly = datasets.contains(Dataset.AD_REPORT) && grain(range) == Grain.HOUR;
         if (used.contains(Dimension.CAMPAIGN)) {
             // The names of campaigns come from there.
             datasets.add(Dataset.AD_REPORT);
@@ -115,7 +117,9 @@ record TilePlan(
                 request.orgUnit(),
                 time.isEmpty() && !dimensions.isEmpty() ? Order.LARGEST_FIRST : Order.NATURAL,
                 MOST_ROWS);
-        boolean compares = widget.wants().contains(Want.COMPARISON) && request.comparison() != Comparison.NONE;
+        boolean compares = widget.wants().contains(Want.COMPARISON)
+                && request.comparison() != Comparison.NONE
+                && !(knownByDayOnly && range.last().equals(today));
         boolean toDate = compares && range.last().equals(today);
         Optional<MetricQuery> comparison = compares
                 ? Optional.of(over(
@@ -125,7 +129,7 @@ record TilePlan(
                 : Optional.empty();
         List<DayRange> ranges = new ArrayList<>(List.of(range));
         comparison.ifPresent(other -> ranges.add(other.range()));
-        Optional<MetricQuery> timeline = widget.wants().contains(Want.TIMELINE)
+        Optional<MetricQuery> timeline = widget.wants().contains(Want.TIMELINE) && !knownByDayOnly
                 ? Optional.of(new MetricQuery(
                         metrics,
                         List.of(),
@@ -194,7 +198,8 @@ record TilePlan(
         if (!toDate) {
             return with;
         }
-        return Text.of(with.zh() + "同时段", with.en() + " up to this time");
+        // 同期 means up to the same moment already.
+        return Text.of(with.zh().endsWith("同期") ? with.zh() : with.zh() + "同时段", with.en() + " up to this time");
     }
 
     private static void checkNumber(Slot slot, int found) {

@@ -36,6 +36,9 @@ final class TileStream {
     /** A comparison with the same time of day is never older than this. */
     private static final Duration CLOCK = Duration.ofSeconds(60);
 
+    /** Nor is it run for the clock's sake oftener than this, however fast the facts' clock goes. */
+    private static final Duration LEAST_CLOCK = Duration.ofSeconds(5);
+
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration FRESHNESS = Duration.ofSeconds(5);
 
@@ -211,8 +214,11 @@ final class TileStream {
     private boolean isOver(Rendered known, Instant now, LocalDateTime local) {
         boolean hourPassed =
                 !local.truncatedTo(ChronoUnit.HOURS).equals(known.moment().truncatedTo(ChronoUnit.HOURS));
-        boolean aged = !now.isBefore(lastBegin.plus(known.passing() ? RETRY : CLOCK));
-        return hourPassed || (aged && (known.toDate() || known.passing()));
+        boolean minutePassed = !local.isBefore(known.moment().plus(CLOCK));
+        Duration age = Duration.between(lastBegin, now);
+        return hourPassed
+                || (known.toDate() && minutePassed && age.compareTo(LEAST_CLOCK) >= 0)
+                || (known.passing() && age.compareTo(RETRY) >= 0);
     }
 
     /** Whether a change may alter what this stream shows. */
@@ -242,7 +248,7 @@ final class TileStream {
     private void encode(Rendered drawn, Trust now) {
         long sequence = home.nextSequence();
         lastFrame = home.now();
-        latest = new Frame(sequence, gzip(json(key.request().tile(), sequence, lastFrame, drawn, now)));
+        latest = new Frame(sequence, gzip(json(key.request().tile(), sequence, home.factTime(), drawn, now)));
     }
 
     /** The text of a frame. */

@@ -164,6 +164,16 @@ public final class SqlMetricEngine implements MetricEngine {
                 }
             }
         }
+        if (query.time().filter(time -> time.to() == Grain.HOUR).isPresent()) {
+            for (Metric metric : metrics) {
+                if (dictionary.datasetsOf(metric.code()).contains(Dataset.AD_REPORT)) {
+                    throw new MetricRefused(Text.of(
+                            "指标“" + metric.title().zh() + "”按天记录，不能按小时看，请选择两天以上的时间范围。",
+                            metric.title().en()
+                                    + " is known by day and not by hour; choose a range of two days or more."));
+                }
+            }
+        }
         return new Plan(
                 viewer,
                 tenant,
@@ -233,7 +243,7 @@ public final class SqlMetricEngine implements MetricEngine {
                 .toList();
         Answer answer = cache.get(
                 new AnswerCache.Key(tenant, compiled.query(), plan.tenant().org(), versions),
-                clock.instant(),
+                InstantSource.system().instant(),
                 () -> warehouse.query(tenant, compiled.query(), timeout));
         if (answer.rows().size() > SqlCompiler.MOST_GROUPS) {
             throw new MetricRefused(Text.of(

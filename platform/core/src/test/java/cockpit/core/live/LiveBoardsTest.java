@@ -318,7 +318,7 @@ class LiveBoardsTest {
             "TODAY, PREVIOUS_PERIOD, 昨日同时段, 2026-11-10",
             "TODAY, LAST_WEEK, 上周同日同时段, 2026-11-04",
             "LAST_7_DAYS, PREVIOUS_PERIOD, 前 7 天同时段, 2026-10-29",
-            "THIS_WEEK, LAST_WEEK, 上周同期同时段, 2026-11-02"
+            "THIS_WEEK, LAST_WEEK, 上周同期, 2026-11-02"
         })
         void and_says_what_is_compared(Period.Moving period, Comparison comparison, String words, LocalDate first) {
             Notebook notebook = read(tile("t1", "compared", "leads", period, comparison));

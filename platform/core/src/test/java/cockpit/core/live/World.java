@@ -238,7 +238,16 @@ final class World {
 
     LiveBoards boards() {
         return new LiveBoards(
-                warehouse, plugins, engine, dictionaries, tenants, _ -> freshness, time, time, Duration.ofMillis(400));
+                warehouse,
+                plugins,
+                engine,
+                dictionaries,
+                tenants,
+                _ -> freshness,
+                time,
+                time,
+                time,
+                Duration.ofMillis(400));
     }
 
     private static Metric metric(String code) {

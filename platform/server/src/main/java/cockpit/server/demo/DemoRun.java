@@ -88,7 +88,11 @@ public final class DemoRun {
             }
             Thread.sleep(PAUSE);
         }
-        Console.say(line(100, progress.rows));
+        Console.say(String.format(
+                Locale.ROOT,
+                "history complete: %,d rows in %.1f s",
+                progress.rows,
+                (System.nanoTime() - started) / 1e9));
         table.forEach(Console::say);
         Console.say("ready: " + address);
     }

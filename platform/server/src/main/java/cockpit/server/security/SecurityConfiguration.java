@@ -72,9 +72,11 @@ class SecurityConfiguration {
     @Order(3)
     SecurityFilterChain pages(HttpSecurity http, RunningSessions sessions) {
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/ck/**", "/lumo/**", "/entry/**", "/favicon.ico")
-                        .permitAll());
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/ck/**", "/lumo/**", "/entry/**", "/favicon.ico")
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/frames/**", "/plugin-assets/**")
+                .authenticated());
         http.headers(HeadersConfigurer::disable);
         http.addFilterBefore(sessions.new Check(), AuthorizationFilter.class);
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class));

@@ -53,11 +53,15 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
         this.accounts = accounts;
         this.tenants = tenants;
         this.signedIn = signedIn;
-        addClassName("ck-page");
+        addClassName("cv-page");
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        show();
+    }
+
+    void show() {
         Viewer viewer = signedIn.viewer();
         viewer.require(Right.MANAGE_USERS);
         removeAll();
@@ -65,12 +69,12 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.getElement().setAttribute("data-action", "new-user");
         Div head = new Div(new H1(Words.say("用户", "Users")), create);
-        head.addClassName("ck-head");
+        head.addClassName("cv-head");
         Paragraph lead = new Paragraph(
                 Words.say(
                         "这里是你所负责范围内的用户。每个人只能看到自己所在组织及下级的数据。",
                         "The users in your part of the organisation. Everyone sees the figures of their own org unit and below."));
-        lead.addClassName("ck-lead");
+        lead.addClassName("cv-lead");
         columns(tenants.get(viewer.tenant()));
         add(head, lead, grid);
         draw();
@@ -114,7 +118,7 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
                 !account.enabled()
                         ? Words.say("已停用", "Disabled")
                         : account.mustChange() ? Words.say("待改密码", "One-time password") : Words.say("正常", "Active"));
-        state.addClassNames("ck-chip", account.enabled() ? "ck-chip-plain" : "ck-chip-warn");
+        state.addClassNames("cv-chip", account.enabled() ? "cv-chip-plain" : "cv-chip-warn");
         return state;
     }
 
@@ -170,7 +174,7 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
     private void reveal(String user, Secret password) {
         Dialog dialog = new Dialog(Words.say("一次性密码", "One-time password"));
         Span secret = new Span(password.reveal());
-        secret.addClassName("ck-code");
+        secret.addClassName("cv-code");
         secret.getElement().setAttribute("data-password", user);
         secret.getStyle().set("font-family", "monospace").set("font-size", "20px");
         dialog.add(
@@ -206,7 +210,7 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
             Select<Role> role = roles();
             ComboBox<OrgUnit> unit = units();
             Div fields = new Div(user, name, role, unit);
-            fields.addClassName("ck-form");
+            fields.addClassName("cv-form");
             add(fields);
             Button create = new Button(Words.say("创建", "Create"), _ -> {
                 if (role.getValue() == null || unit.getValue() == null) {
@@ -243,7 +247,7 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
             ComboBox<OrgUnit> unit = units();
             tenants.get(account.tenant()).org().find(account.orgUnit()).ifPresent(unit::setValue);
             Div fields = new Div(role, unit);
-            fields.addClassName("ck-form");
+            fields.addClassName("cv-form");
             add(fields);
 
             Button reset = new Button(

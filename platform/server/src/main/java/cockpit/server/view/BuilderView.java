@@ -140,7 +140,7 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         this.tenants = tenants;
         this.signedIn = signedIn;
 
-        addClassName("ck-builder");
+        addClassName("cv-builder");
         canvas.setEditing(true);
         canvas.onLayoutChange(this::moved);
         canvas.onSelect(this::select);
@@ -188,13 +188,13 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         for (Layout layout : Layout.values()) {
             layouts.add(layout, Words.say(BuilderWords.of(layout)));
         }
-        saved.addClassName("ck-saved");
+        saved.addClassName("cv-saved");
         saved.getElement().setAttribute("role", "status");
         retry.setVisible(false);
         preview.setTarget(AnchorTarget.BLANK);
         preview.setRouterIgnore(true);
         Span space = new Span();
-        space.addClassName("ck-space");
+        space.addClassName("cv-space");
         Button publish = Parts.primary(BuilderWords.PUBLISH, this::askPublish);
         publish.setId("publish");
         Div bar = new Div(
@@ -209,19 +209,19 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
                 preview,
                 publish,
                 fold(right, VaadinIcon.SLIDERS, BuilderWords.SHOW_PROPERTIES));
-        bar.addClassName("ck-builder-bar");
+        bar.addClassName("cv-builder-bar");
 
-        left.addClassNames("ck-side", "ck-left");
+        left.addClassNames("cv-side", "cv-left");
         left.getElement().setAttribute("aria-label", Words.say(BuilderWords.PALETTE));
         left.add(palette);
-        right.addClassNames("ck-side", "ck-right");
+        right.addClassNames("cv-side", "cv-right");
         right.getElement().setAttribute("aria-label", Words.say(BuilderWords.PROPERTIES));
         right.add(panel);
-        empty.addClassName("ck-starts");
+        empty.addClassName("cv-starts");
         Section middle = new Section(empty, canvas);
-        middle.addClassName("ck-middle");
+        middle.addClassName("cv-middle");
         Div parts = new Div(left, middle, right);
-        parts.addClassName("ck-builder-parts");
+        parts.addClassName("cv-builder-parts");
         add(bar, parts);
     }
 
@@ -270,7 +270,7 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         canvas.setLayout(now.layout);
         canvas.setTiles(now.tiles.properties(cockpit, now.layout, true));
         canvas.setSelected(now.selected);
-        canvas.setClassName("ck-as-phone", now.layout == Layout.PHONE);
+        canvas.setClassName("cv-as-phone", now.layout == Layout.PHONE);
         showPanel();
         showHistory();
         showStarts();
@@ -302,18 +302,18 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         }
         empty.add(new Paragraph(Words.say(BuilderWords.EMPTY)));
         Div cards = new Div();
-        cards.addClassName("ck-start-cards");
+        cards.addClassName("cv-start-cards");
         for (StartingPoints.Start start : new StartingPoints(now.tiles, now.dictionary).all()) {
             Button card = new Button(
                     "",
                     _ -> apply(new Change(
                             BuilderWords.START_ACTION.with(start.title()), cockpit -> cockpit.with(start.tiles()))));
             Span name = new Span(Words.say(start.title()));
-            name.addClassName("ck-start-title");
+            name.addClassName("cv-start-title");
             Div text = new Div(name, Parts.dim(Words.say(start.lead())));
             card.setIcon(text);
             card.setAriaLabel(Words.say(start.title()));
-            card.addClassName("ck-start");
+            card.addClassName("cv-start");
             cards.add(card);
         }
         empty.add(cards);
@@ -531,13 +531,13 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
 
     private void showSaved(Instant at) {
         saved.setText(BuilderWords.SAVED.say(Parts.moment(at, zone())));
-        saved.setClassName("ck-bad", false);
+        saved.setClassName("cv-bad", false);
         retry.setVisible(false);
     }
 
     private void showNotSaved() {
         saved.setText(Words.say(BuilderWords.NOT_SAVED));
-        saved.setClassName("ck-bad", true);
+        saved.setClassName("cv-bad", true);
     }
 
     private ZoneId zone() {
@@ -609,13 +609,13 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Paragraph sentence = new Paragraph(BuilderWords.PUBLISH_SENTENCE.say(
                 audience.isEmpty() ? Words.say(org.root().name()) : audience));
         Div form = new Div(sentence);
-        form.addClassName("ck-form");
+        form.addClassName("cv-form");
         long problems = cockpit.tiles().stream()
                 .filter(tile -> now.tiles.problem(tile, false).isPresent())
                 .count();
         if (problems > 0) {
             Paragraph warning = new Paragraph(BuilderWords.PUBLISH_PROBLEMS.say(problems));
-            warning.addClassName("ck-warn");
+            warning.addClassName("cv-warn");
             form.add(warning);
         }
         TextField note = new TextField(Words.say(BuilderWords.NOTE));

@@ -69,7 +69,7 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
 
     CockpitElement() {
         Assets.load(this);
-        addClassName("ck-board");
+        addClassName("cv-board");
         setEditing(false);
     }
 

@@ -99,13 +99,13 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
         this.tenants = tenants;
         this.signedIn = signedIn;
 
-        addClassName("ck-cockpit-page");
-        head.addClassName("ck-cockpit-head");
-        scope.addClassName("ck-scope");
-        state.addClassName("ck-link");
+        addClassName("cv-cockpit-page");
+        head.addClassName("cv-cockpit-head");
+        scope.addClassName("cv-scope");
+        state.addClassName("cv-link");
         state.getElement().setAttribute("role", "status");
-        actions.addClassName("ck-cockpit-actions");
-        refusals.addClassName("ck-refusals");
+        actions.addClassName("cv-cockpit-actions");
+        refusals.addClassName("cv-refusals");
         refusals.getElement().setAttribute("role", "status");
         add(head, refusals, canvas);
         showLink("connecting");
@@ -155,7 +155,7 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
         Filters narrowed = Objects.requireNonNull(filters);
         head.removeAll();
         title.setText(Words.say(shown.title()));
-        setClassName("ck-wall", wall);
+        setClassName("cv-wall", wall);
         scope.setText(scopeText(narrowed, viewer, tenant));
         scope.setVisible(wall);
         actions.removeAll();
@@ -170,7 +170,7 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
             }
         }
         Div first = new Div(title, scope, state, actions);
-        first.addClassName("ck-cockpit-title");
+        first.addClassName("cv-cockpit-title");
         head.add(first);
         if (!wall) {
             bar = new FilterBar(tenant.org(), viewer.orgUnit(), this::go);

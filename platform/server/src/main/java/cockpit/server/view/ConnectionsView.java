@@ -62,7 +62,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
         this.connections = connections;
         this.tenants = tenants;
         this.signedIn = signedIn;
-        addClassName("ck-page");
+        addClassName("cv-page");
     }
 
     @Override
@@ -70,10 +70,10 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
         signedIn.viewer().require(Right.MANAGE_CONNECTIONS);
         removeAll();
         Div head = new Div(new H1(Words.say(ConnectionWords.TITLE)));
-        head.addClassName("ck-head");
+        head.addClassName("cv-head");
         Paragraph lead = new Paragraph(Words.say(ConnectionWords.LEAD));
-        lead.addClassName("ck-lead");
-        list.addClassName("ck-list");
+        lead.addClassName("cv-lead");
+        list.addClassName("cv-list");
         rows.clear();
         list.removeAll();
         add(head, lead, list);
@@ -112,11 +112,11 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
             test = Parts.button(ConnectionWords.TEST, this::test);
             run = Parts.button(ConnectionWords.RUN_NOW, this::run);
             quarantine = new Button("", _ -> showQuarantine(id));
-            quarantine.addClassName("ck-warn");
+            quarantine.addClassName("cv-warn");
             Div actions = new Div(test, run, quarantine);
-            actions.addClassName("ck-item-actions");
-            text.addClassName("ck-item-text");
-            addClassName("ck-item");
+            actions.addClassName("cv-item-actions");
+            text.addClassName("cv-item-text");
+            addClassName("cv-item");
             add(text, actions);
         }
 
@@ -126,24 +126,24 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
                     new H2(Words.say(connection.title())),
                     Parts.chip(ConnectionWords.of(connection.state()), ConnectionWords.kind(connection.state())),
                     Parts.dim(connection.source()));
-            title.addClassName("ck-item-title");
+            title.addClassName("cv-item-title");
             text.add(title);
             connection.sentence().ifPresent(sentence -> {
                 Paragraph paragraph = new Paragraph(Words.say(sentence));
                 boolean wrong = connection.state() != State.LIVE && connection.state() != State.BACK_FILLING;
-                paragraph.addClassName(wrong ? "ck-bad" : "ck-dim");
+                paragraph.addClassName(wrong ? "cv-bad" : "cv-dim");
                 text.add(paragraph);
             });
             connection.fault().ifPresent(fault -> {
                 Paragraph actor = new Paragraph(Words.say(ConnectionWords.of(fault)));
-                actor.addClassName("ck-actor");
+                actor.addClassName("cv-actor");
                 text.add(actor);
             });
             text.add(streams(connection, zone));
             if (connection.refusedPushes() > 0) {
                 Paragraph refused =
                         new Paragraph(ConnectionWords.REFUSED_PUSHES.say(number(connection.refusedPushes())));
-                refused.addClassName("ck-warn");
+                refused.addClassName("cv-warn");
                 text.add(refused);
             }
             quarantine.setText(ConnectionWords.QUARANTINED.say(number(connection.quarantined())));
@@ -170,7 +170,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
 
     private Component streams(ConnectionStatus connection, ZoneId zone) {
         NativeTable table = new NativeTable();
-        table.addClassName("ck-table");
+        table.addClassName("cv-table");
         table.getHead()
                 .add(new NativeTableRow(
                         head(ConnectionWords.STREAM, false),
@@ -183,7 +183,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
             NativeTableCell name = new NativeTableCell(Words.say(stream.title()));
             stream.problem().ifPresent(problem -> {
                 Div sentence = new Div(Words.say(problem));
-                sentence.addClassName("ck-bad");
+                sentence.addClassName("cv-bad");
                 name.add(sentence);
             });
             NativeTableCell success = cell(stream.lastSuccess()
@@ -197,7 +197,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
                     .add(new NativeTableRow(name, cell(number(stream.rows())), success, cell(next), progress(stream)));
         }
         Div scroller = new Div(table);
-        scroller.addClassName("ck-scroller");
+        scroller.addClassName("cv-scroller");
         return scroller;
     }
 
@@ -209,7 +209,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
                             ProgressBar bar = new ProgressBar(0, 1, Math.clamp(share, 0, 1));
                             Span percent = new Span((int) Math.floor(Math.clamp(share, 0, 1) * 100) + "%");
                             Div both = new Div(bar, percent);
-                            both.addClassName("ck-progress");
+                            both.addClassName("cv-progress");
                             cell.add(both);
                         },
                         () -> cell.setText(stream.lastSuccess().isPresent() ? Words.say(ConnectionWords.DONE) : "–"));
@@ -226,7 +226,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
                 .findFirst()
                 .orElse(id);
         NativeTable table = new NativeTable();
-        table.addClassName("ck-table");
+        table.addClassName("cv-table");
         table.getHead()
                 .add(new NativeTableRow(
                         head(ConnectionWords.AT, false),
@@ -236,7 +236,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
         for (QuarantinedRow row : setAside) {
             NativeTableCell raw = new NativeTableCell();
             Pre record = new Pre(row.raw());
-            record.addClassName("ck-raw");
+            record.addClassName("cv-raw");
             raw.add(record);
             table.getBody()
                     .add(new NativeTableRow(
@@ -246,9 +246,9 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
                             raw));
         }
         Div scroller = new Div(table);
-        scroller.addClassName("ck-scroller");
+        scroller.addClassName("cv-scroller");
         Paragraph lead = new Paragraph(Words.say(ConnectionWords.QUARANTINE_LEAD));
-        lead.addClassName("ck-lead");
+        lead.addClassName("cv-lead");
         Dialog dialog = new Dialog(ConnectionWords.QUARANTINE_TITLE.say(title), lead, scroller);
         if (setAside.size() == MOST_QUARANTINED) {
             dialog.add(Parts.dim(ConnectionWords.LATEST.say(MOST_QUARANTINED)));
@@ -261,14 +261,14 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
     private static NativeTableHeaderCell head(Text text, boolean number) {
         NativeTableHeaderCell cell = new NativeTableHeaderCell(Words.say(text));
         if (number) {
-            cell.addClassName("ck-number");
+            cell.addClassName("cv-number");
         }
         return cell;
     }
 
     private static NativeTableCell cell(String text) {
         NativeTableCell cell = new NativeTableCell(text);
-        cell.addClassName("ck-number");
+        cell.addClassName("cv-number");
         return cell;
     }
 

@@ -10,7 +10,7 @@ abstract class ErrorPage extends Div {
 
     void show(Text title, Text sentence) {
         removeAll();
-        addClassName("ck-page");
+        addClassName("cv-page");
         add(Parts.empty(title, sentence, new Anchor("", Words.say(ErrorWords.HOME))));
     }
 }

@@ -37,7 +37,7 @@ final class FilterBar extends Div {
     FilterBar(OrgTree org, String root, Consumer<Filters> listener) {
         this.org = org;
         this.listener = listener;
-        addClassName("ck-filters");
+        addClassName("cv-filters");
 
         periods = new Segments<>(Words.say(CockpitWords.PERIOD), this::choosePeriod);
         for (Period.Moving period : Period.Moving.values()) {
@@ -45,7 +45,7 @@ final class FilterBar extends Div {
         }
         custom = periods.add(CUSTOM, Words.say(CockpitWords.CUSTOM));
 
-        channels.addClassName("ck-filter");
+        channels.addClassName("cv-filter");
         channels.setAriaLabel(Words.say(CockpitWords.CHANNEL));
         channels.setPlaceholder(Words.say(CockpitWords.ALL_CHANNELS));
         channels.setItems(List.of(Channel.values()));
@@ -62,7 +62,7 @@ final class FilterBar extends Div {
                 .sorted(java.util.Comparator.comparingInt(
                         unit -> org.range(unit.code()).first()))
                 .toList();
-        units.addClassName("ck-filter");
+        units.addClassName("cv-filter");
         units.setAriaLabel(Words.say(CockpitWords.UNIT));
         units.setPlaceholder(org.find(root)
                 .map(unit -> CockpitWords.ALL_UNITS.say(unit.name()))
@@ -118,7 +118,7 @@ final class FilterBar extends Div {
             last.setValue(range.last());
         }
         Div form = new Div(first, last);
-        form.addClassNames("ck-form", "ck-row");
+        form.addClassNames("cv-form", "cv-row");
         Dialog dialog = new Dialog(Words.say(CockpitWords.CUSTOM_TITLE), form);
         dialog.getFooter()
                 .add(Parts.quiet(CockpitWords.CANCEL, dialog::close), Parts.primary(CockpitWords.APPLY, () -> {

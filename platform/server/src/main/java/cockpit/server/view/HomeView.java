@@ -45,7 +45,7 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
         this.cockpits = cockpits;
         this.tenants = tenants;
         this.signedIn = signedIn;
-        addClassName("ck-page");
+        addClassName("cv-page");
     }
 
     @Override
@@ -61,7 +61,7 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
         List<Summary> summaries = cockpits.list(viewer);
 
         Div head = new Div(new H1(Words.say(HomeWords.TITLE)));
-        head.addClassName("ck-head");
+        head.addClassName("cv-head");
         if (builder && !summaries.isEmpty()) {
             head.add(createButton());
         }
@@ -74,7 +74,7 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
             return;
         }
         Div cards = new Div();
-        cards.addClassName("ck-cards");
+        cards.addClassName("cv-cards");
         summaries.forEach(summary -> cards.add(card(summary, viewer, zone)));
         add(cards);
     }
@@ -92,10 +92,10 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
 
         Anchor title = new Anchor(open, "");
         title.add(new H2(Words.say(summary.title())));
-        title.addClassName("ck-card-link");
+        title.addClassName("cv-card-link");
 
         Div state = new Div();
-        state.addClassName("ck-card-state");
+        state.addClassName("cv-card-state");
         state.add(Parts.dim(summary.published()
                 .map(at -> HomeWords.PUBLISHED.say(Parts.moment(at, zone)))
                 .orElseGet(() -> Words.say(HomeWords.NEVER_PUBLISHED))));
@@ -106,21 +106,21 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
         }
 
         Div actions = new Div();
-        actions.addClassName("ck-card-actions");
+        actions.addClassName("cv-card-actions");
         if (published) {
             actions.add(new Anchor("c/" + summary.slug() + "?" + CockpitView.WALL, Words.say(HomeWords.WALL)));
         }
         if (builder) {
             actions.add(new Anchor("build/" + summary.slug(), Words.say(HomeWords.EDIT)));
             Span space = new Span();
-            space.addClassName("ck-space");
+            space.addClassName("cv-space");
             Button delete = Parts.quiet(HomeWords.DELETE, () -> askDelete(summary, viewer));
-            delete.addClassName("ck-danger");
+            delete.addClassName("cv-danger");
             actions.add(space, delete);
         }
 
         Div card = new Div(title, state, actions);
-        card.addClassName("ck-card");
+        card.addClassName("cv-card");
         return card;
     }
 
@@ -162,7 +162,7 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
         });
 
         Div form = new Div(zh, en, slug);
-        form.addClassName("ck-form");
+        form.addClassName("cv-form");
         Dialog dialog = new Dialog(Words.say(HomeWords.CREATE), form);
         dialog.getFooter().add(Parts.quiet(HomeWords.CANCEL, dialog::close), Parts.primary(HomeWords.CREATE, () -> {
             boolean titled = !zh.getValue().isBlank() || !en.getValue().isBlank();

@@ -47,42 +47,42 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
 
     public MainLayout(SignedIn signedIn, Tenants tenants) {
         this.signedIn = signedIn;
-        addClassName("ck-shell");
+        addClassName("cv-shell");
         Viewer viewer = signedIn.viewer();
         List<Place> places = places(viewer);
 
-        Anchor skip = new Anchor("#ck-main", Words.say(LayoutWords.SKIP));
-        skip.addClassName("ck-skip");
+        Anchor skip = new Anchor("#cv-main", Words.say(LayoutWords.SKIP));
+        skip.addClassName("cv-skip");
         skip.setRouterIgnore(true);
 
         Span mark = new Span();
-        mark.addClassName("ck-mark");
+        mark.addClassName("cv-mark");
         Span owner = new Span(tenants.find(viewer.tenant())
                 .map(tenant -> Words.say(tenant.name()))
                 .orElse(""));
-        owner.addClassName("ck-brand-owner");
+        owner.addClassName("cv-brand-owner");
         Anchor brand = new Anchor("", "");
         brand.add(mark, new Span(Words.say(LayoutWords.BRAND)), owner);
-        brand.addClassName("ck-brand");
+        brand.addClassName("cv-brand");
         brand.getElement().setAttribute("aria-label", Words.say(LayoutWords.BRAND));
 
         Nav nav = new Nav();
-        nav.addClassName("ck-nav");
+        nav.addClassName("cv-nav");
         nav.setAriaLabel(Words.say(LayoutWords.MENU));
         for (Place place : places) {
             Anchor link = new Anchor(place.path(), Words.say(place.title()));
-            link.addClassName("ck-nav-link");
+            link.addClassName("cv-nav-link");
             links.add(link);
             nav.add(link);
         }
 
         Span space = new Span();
-        space.addClassName("ck-space");
-        bar.addClassName("ck-bar");
+        space.addClassName("cv-space");
+        bar.addClassName("cv-bar");
         bar.add(brand, nav, space, userMenu(viewer), phoneMenu(places));
 
-        main.setId("ck-main");
-        main.addClassName("ck-main");
+        main.setId("cv-main");
+        main.addClassName("cv-main");
         add(skip, bar, main);
     }
 
@@ -104,7 +104,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
 
     private MenuBar userMenu(Viewer viewer) {
         MenuBar menu = new MenuBar();
-        menu.addClassName("ck-user");
+        menu.addClassName("cv-user");
         menu.addThemeVariants(MenuBarVariant.TERTIARY);
         MenuItem person = menu.addItem(new Span(viewer.name()));
         person.addComponentAsFirst(VaadinIcon.USER.create());
@@ -143,7 +143,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
 
     private static MenuBar phoneMenu(List<Place> places) {
         MenuBar menu = new MenuBar();
-        menu.addClassName("ck-phone-menu");
+        menu.addClassName("cv-phone-menu");
         menu.addThemeVariants(MenuBarVariant.TERTIARY);
         MenuItem top = menu.addItem(VaadinIcon.MENU.create());
         top.setAriaLabel(Words.say(LayoutWords.MENU));
@@ -190,6 +190,6 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
                 .map(Component.class::cast)
                 .anyMatch(one -> one instanceof CockpitView view && view.onWall());
         bar.setVisible(!bare);
-        setClassName("ck-bare", bare);
+        setClassName("cv-bare", bare);
     }
 }

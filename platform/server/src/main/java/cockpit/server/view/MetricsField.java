@@ -34,7 +34,7 @@ final class MetricsField extends Div {
         this.dictionary = dictionary;
         this.listener = listener;
         this.codes = List.copyOf(codes);
-        addClassName("ck-metrics-field");
+        addClassName("cv-metrics-field");
         if (slot.most() == 1) {
             ComboBox<Metric> one = picker(BuilderWords.CHOOSE_METRIC);
             one.setLabel(Words.say(slot.title()));
@@ -62,7 +62,7 @@ final class MetricsField extends Div {
             return;
         }
         Span label = new Span(Words.say(slot.title()));
-        label.addClassName("ck-label");
+        label.addClassName("cv-label");
         add(label);
         for (int index = 0; index < codes.size(); index++) {
             add(row(index));
@@ -90,7 +90,7 @@ final class MetricsField extends Div {
                 .find(code)
                 .map(metric -> Words.say(metric.title()))
                 .orElseGet(() -> BuilderWords.UNKNOWN_METRIC.say(code)));
-        title.addClassName("ck-space");
+        title.addClassName("cv-space");
         Button up = icon(VaadinIcon.ARROW_UP, BuilderWords.UP, () -> swap(index, index - 1));
         up.setEnabled(index > 0);
         Button down = icon(VaadinIcon.ARROW_DOWN, BuilderWords.DOWN, () -> swap(index, index + 1));
@@ -101,7 +101,7 @@ final class MetricsField extends Div {
             listener.accept(shorter);
         });
         Div row = new Div(title, up, down, remove);
-        row.addClassName("ck-metric-row");
+        row.addClassName("cv-metric-row");
         return row;
     }
 
@@ -125,7 +125,7 @@ final class MetricsField extends Div {
         picker.setItems((metric, filter) -> matches(metric, filter.strip().toLowerCase(Locale.ROOT)), dictionary.all());
         picker.setItemLabelGenerator(metric -> Words.say(metric.title()));
         picker.setRenderer(LitRenderer.<Metric>of(
-                        "<div class=\"ck-pick\"><div><b>${item.title}</b> <span>${item.unit}</span></div>"
+                        "<div class=\"cv-pick\"><div><b>${item.title}</b> <span>${item.unit}</span></div>"
                                 + "<div>${item.description}</div><div>${item.owner}</div></div>")
                 .withProperty("title", metric -> Words.say(metric.title()))
                 .withProperty("unit", metric -> Words.say(MetricWords.of(metric.unit())))

@@ -53,24 +53,24 @@ public class MetricsView extends Div implements BeforeEnterObserver, HasDynamicT
         this.dictionaries = dictionaries;
         this.cockpits = cockpits;
         this.signedIn = signedIn;
-        addClassName("ck-page");
+        addClassName("cv-page");
         search.setPlaceholder(Words.say(MetricWords.SEARCH));
         search.setAriaLabel(Words.say(MetricWords.SEARCH));
         search.setPrefixComponent(VaadinIcon.SEARCH.create());
         search.setClearButtonVisible(true);
         search.setValueChangeMode(ValueChangeMode.LAZY);
         search.addValueChangeListener(_ -> draw());
-        search.addClassName("ck-search");
-        list.addClassName("ck-list");
+        search.addClassName("cv-search");
+        list.addClassName("cv-list");
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         removeAll();
         Div head = new Div(new H1(Words.say(MetricWords.TITLE)), search);
-        head.addClassName("ck-head");
+        head.addClassName("cv-head");
         Paragraph lead = new Paragraph(Words.say(MetricWords.LEAD));
-        lead.addClassName("ck-lead");
+        lead.addClassName("cv-lead");
         add(head, lead, list);
         draw();
     }
@@ -113,16 +113,16 @@ public class MetricsView extends Div implements BeforeEnterObserver, HasDynamicT
 
     private static Component entry(Metric metric, Dictionary dictionary, Map<Summary, Cockpit> readable) {
         Span title = new Span(Words.say(metric.title()));
-        title.addClassName("ck-metric-title");
+        title.addClassName("cv-metric-title");
         Span line = Parts.dim(Words.say(metric.description()));
-        line.addClassName("ck-metric-line");
+        line.addClassName("cv-metric-line");
         Span unit = Parts.chip(MetricWords.of(metric.unit()), "plain");
         Span owner = Parts.dim(Words.say(metric.owner()));
         Span summary = new Span(title, unit, line, owner);
-        summary.addClassName("ck-metric-summary");
+        summary.addClassName("cv-metric-summary");
 
         DescriptionList facts = new DescriptionList();
-        facts.addClassName("ck-metric-facts");
+        facts.addClassName("cv-metric-facts");
         fact(facts, MetricWords.DEFINITION, Words.say(metric.description()));
         fact(facts, MetricWords.FORMULA, Words.say(MetricWords.formula(metric.definition(), dictionary)));
         fact(facts, MetricWords.UNIT, Words.say(MetricWords.of(metric.unit())));
@@ -142,14 +142,14 @@ public class MetricsView extends Div implements BeforeEnterObserver, HasDynamicT
             }
         });
         Div places = new Div(used.toArray(Component[]::new));
-        places.addClassName("ck-used");
+        places.addClassName("cv-used");
         if (used.isEmpty()) {
             places.setText(Words.say(MetricWords.NOT_USED));
         }
         facts.add(new DescriptionList.Term(Words.say(MetricWords.USED)), new DescriptionList.Description(places));
 
         NativeDetails entry = new NativeDetails(summary, facts);
-        entry.addClassName("ck-metric");
+        entry.addClassName("cv-metric");
         return entry;
     }
 

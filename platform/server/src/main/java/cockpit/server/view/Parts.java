@@ -43,10 +43,10 @@ final class Parts {
     /** A page without content: what it is about and what can be done. */
     static Div empty(Text title, Text sentence, Component... actions) {
         Div empty = new Div(new H2(Words.say(title)), new Paragraph(Words.say(sentence)));
-        empty.addClassName("ck-empty");
+        empty.addClassName("cv-empty");
         if (actions.length > 0) {
             Div row = new Div(actions);
-            row.addClassName("ck-row");
+            row.addClassName("cv-row");
             empty.add(row);
         }
         return empty;
@@ -55,13 +55,13 @@ final class Parts {
     /** A word about a state; kinds are {@code good}, {@code warn}, {@code bad} and {@code plain}. */
     static Span chip(Text text, String kind) {
         Span chip = new Span(Words.say(text));
-        chip.addClassNames("ck-chip", "ck-chip-" + kind);
+        chip.addClassNames("cv-chip", "cv-chip-" + kind);
         return chip;
     }
 
     static Span dim(String text) {
         Span span = new Span(text);
-        span.addClassName("ck-dim");
+        span.addClassName("cv-dim");
         return span;
     }
 

@@ -65,7 +65,7 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
         this.cockpits = cockpits;
         this.connections = connections;
         this.signedIn = signedIn;
-        addClassName("ck-page");
+        addClassName("cv-page");
     }
 
     @Override
@@ -73,13 +73,13 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
         signedIn.viewer().require(Right.MANAGE_PLUGINS);
         removeAll();
         Div head = new Div(new H1(Words.say(PluginWords.TITLE)));
-        head.addClassName("ck-head");
+        head.addClassName("cv-head");
         Paragraph lead = new Paragraph(Words.say(PluginWords.LEAD));
-        lead.addClassName("ck-lead");
-        refusal.addClassName("ck-refusals");
+        lead.addClassName("cv-lead");
+        refusal.addClassName("cv-refusals");
         refusal.getElement().setAttribute("role", "alert");
         refusal.setVisible(false);
-        list.addClassName("ck-list");
+        list.addClassName("cv-list");
         add(head, lead, upload(), refusal, list);
         draw();
     }
@@ -101,7 +101,7 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
                 .setFileIsTooBig(Words.say(PluginWords.TOO_LARGE))
                 .setIncorrectFileType(Words.say(PluginWords.NOT_A_JAR)));
         upload.setI18n(words);
-        upload.addClassName("ck-upload");
+        upload.addClassName("cv-upload");
         return upload;
     }
 
@@ -138,10 +138,10 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
                 ? Parts.chip(PluginWords.REFUSED, "bad")
                 : Parts.chip(PluginWords.LOADED, "good");
         Div title = new Div(name, chip);
-        title.addClassName("ck-item-title");
+        title.addClassName("cv-item-title");
 
         Div facts = new Div();
-        facts.addClassName("ck-facts");
+        facts.addClassName("cv-facts");
         if (!entry.version().isBlank()) {
             facts.add(Parts.dim(PluginWords.VERSION.say(entry.version())));
         }
@@ -157,21 +157,21 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
         }
 
         Div text = new Div(title);
-        text.addClassName("ck-item-text");
+        text.addClassName("cv-item-text");
         if (!entry.description().isBlank()) {
             text.add(new Paragraph(entry.description()));
         }
         entry.refusal().ifPresent(sentence -> {
             Paragraph reason = new Paragraph(Words.say(sentence));
-            reason.addClassName("ck-bad");
+            reason.addClassName("cv-bad");
             text.add(reason);
         });
         text.add(facts);
 
         Div row = new Div(text);
-        row.addClassName("ck-item");
+        row.addClassName("cv-item");
         Button remove = Parts.quiet(PluginWords.REMOVE, () -> askRemove(entry));
-        remove.addClassName("ck-danger");
+        remove.addClassName("cv-danger");
         row.add(remove);
         return row;
     }

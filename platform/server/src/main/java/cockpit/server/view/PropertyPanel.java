@@ -54,7 +54,7 @@ final class PropertyPanel extends Div {
         this.dictionary = dictionary;
         this.org = org;
         this.listener = listener;
-        addClassName("ck-properties");
+        addClassName("cv-properties");
     }
 
     /** The properties of a tile. */
@@ -77,7 +77,7 @@ final class PropertyPanel extends Div {
                 BuilderWords.REMOVE_TILE,
                 () -> listener.accept(new Change(
                         BuilderWords.REMOVE.with(tiles.title(tile)), cockpit -> cockpit.without(tile.id()))));
-        remove.addClassName("ck-danger");
+        remove.addClassName("cv-danger");
         add(remove);
     }
 
@@ -182,7 +182,7 @@ final class PropertyPanel extends Div {
         zh.addValueChangeListener(retitled);
         en.addValueChangeListener(retitled);
         Div both = new Div(zh, en);
-        both.addClassName("ck-form");
+        both.addClassName("cv-form");
         return both;
     }
 
@@ -338,7 +338,7 @@ final class PropertyPanel extends Div {
 
     private static Component section(Text title) {
         Div section = new Div(Words.say(title));
-        section.addClassName("ck-section");
+        section.addClassName("cv-section");
         return section;
     }
 }

@@ -18,14 +18,14 @@ final class Segments<T> extends Div {
      */
     Segments(String label, Consumer<T> listener) {
         this.listener = listener;
-        addClassName("ck-segments");
+        addClassName("cv-segments");
         getElement().setAttribute("role", "group");
         getElement().setAttribute("aria-label", label);
     }
 
     Button add(T value, String title) {
         Button button = new Button(title, _ -> listener.accept(value));
-        button.addClassName("ck-segment");
+        button.addClassName("cv-segment");
         button.getElement().setAttribute("aria-pressed", "false");
         buttons.put(value, button);
         add(button);

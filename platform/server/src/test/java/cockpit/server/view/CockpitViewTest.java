@@ -217,7 +217,7 @@ class CockpitViewTest {
     @Test
     void a_wall_has_no_bar_and_its_own_layout() {
         open("group", Map.of("wall", ""));
-        assertThat(_find(Header.class, spec -> spec.withClasses("ck-bar"))).isEmpty();
+        assertThat(_find(Header.class, spec -> spec.withClasses("cv-bar"))).isEmpty();
         assertThat(canvas().getElement().getProperty("layout")).isEqualTo("wall");
         assertThat(canvas().getElement().getProperty("theme")).isEqualTo("wall");
     }

@@ -57,28 +57,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A small company in memory: three levels of org units, a few metrics and widgets. */
-final class Fakes {
+public final class Fakes {
 
     static final Instant NOON = Instant.parse("2026-11-11T04:00:00Z");
 
-    final FakeSignedIn signedIn = new FakeSignedIn();
-    final FakeCockpits cockpits = new FakeCockpits();
-    final FakeLive live = new FakeLive();
-    final FakePlugins plugins = new FakePlugins();
+    public final FakeSignedIn signedIn = new FakeSignedIn();
+    public final FakeCockpits cockpits = new FakeCockpits();
+    public final FakeLive live = new FakeLive();
+    public final FakePlugins plugins = new FakePlugins();
     final FakeConnections connections = new FakeConnections();
     final FakeDictionary dictionary = new FakeDictionary();
     final Tenants tenants = new FakeTenants();
     final Dictionaries dictionaries = _ -> dictionary;
 
-    static Viewer admin() {
+    public static Viewer admin() {
         return new Viewer("acme", "admin", "王总", EnumSet.allOf(Right.class), "HQ", Locale.SIMPLIFIED_CHINESE);
     }
 
-    static Viewer regional() {
+    public static Viewer regional() {
         return new Viewer("acme", "li", "李经理", Set.of(Right.VIEW), "R1", Locale.SIMPLIFIED_CHINESE);
     }
 
@@ -117,7 +119,7 @@ final class Fakes {
         };
     }
 
-    static final class FakeSignedIn implements SignedIn {
+    public static final class FakeSignedIn implements SignedIn {
         Optional<Viewer> who = Optional.of(admin());
         Theme theme = Theme.LIGHT;
         final List<Locale> languages = new ArrayList<>();
@@ -155,10 +157,10 @@ final class Fakes {
     }
 
     /** Publishes to everyone whose unit lies on the way from the root to a unit of the audience, or below one. */
-    static final class FakeCockpits implements Cockpits {
+    public static final class FakeCockpits implements Cockpits {
         final Map<String, Draft> drafts = new LinkedHashMap<>();
         final Map<String, Cockpit> published = new LinkedHashMap<>();
-        final List<BiConsumer<String, String>> listeners = new ArrayList<>();
+        public final List<BiConsumer<String, String>> listeners = new ArrayList<>();
         final List<String> notes = new ArrayList<>();
         boolean failing;
 
@@ -263,7 +265,7 @@ final class Fakes {
         }
     }
 
-    static final class FakeLive implements Live {
+    public static final class FakeLive implements Live {
         final List<FakeBoard> boards = new ArrayList<>();
 
         FakeBoard last() {
@@ -286,11 +288,20 @@ final class Fakes {
         }
     }
 
-    static final class FakeBoard implements Board {
+    public static final class FakeBoard implements Board {
         final String ticket;
         final Viewer viewer;
         List<TileRequest> shown = List.of();
         boolean closed;
+
+        /** Who reads. */
+        public final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
+
+        /** What the reader has painted. */
+        public final BlockingQueue<Long> acknowledged = new LinkedBlockingQueue<>();
+
+        /** Readers that went. */
+        public final BlockingQueue<Reader> left = new LinkedBlockingQueue<>();
 
         FakeBoard(String ticket, Viewer viewer) {
             this.ticket = ticket;
@@ -314,7 +325,18 @@ final class Fakes {
 
         @Override
         public Reading attach(Reader reader) {
-            throw new UnsupportedOperationException("Nothing reads here.");
+            readers.add(reader);
+            return new Reading() {
+                @Override
+                public void acknowledge(long sequence) {
+                    acknowledged.add(sequence);
+                }
+
+                @Override
+                public void close() {
+                    left.add(reader);
+                }
+            };
         }
 
         @Override
@@ -323,10 +345,10 @@ final class Fakes {
         }
     }
 
-    static final class FakePlugins implements Plugins {
+    public static final class FakePlugins implements Plugins {
         final Map<String, Widget> installed = new LinkedHashMap<>();
         final List<PluginEntry> entries = new ArrayList<>();
-        final List<Runnable> listeners = new ArrayList<>();
+        public final List<Runnable> listeners = new ArrayList<>();
         Optional<Text> refusal = Optional.empty();
 
         FakePlugins() {

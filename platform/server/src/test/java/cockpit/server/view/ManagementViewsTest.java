@@ -50,7 +50,7 @@ class ManagementViewsTest {
     }
 
     private static List<String> places() {
-        return _find(Anchor.class, spec -> spec.withClasses("ck-nav-link")).stream()
+        return _find(Anchor.class, spec -> spec.withClasses("cv-nav-link")).stream()
                 .map(Anchor::getText)
                 .toList();
     }
@@ -243,14 +243,14 @@ class ManagementViewsTest {
         @Test
         void are_found_by_a_word() {
             open("metrics");
-            Pages.enter(_get(TextField.class, spec -> spec.withClasses("ck-search")), "cost per");
+            Pages.enter(_get(TextField.class, spec -> spec.withClasses("cv-search")), "cost per");
             assertThat(Pages.text(_get(MetricsView.class))).contains("线索成本").doesNotContain("消耗的口径");
         }
 
         @Test
         void that_are_not_there_are_said_to_be_missing() {
             open("metrics");
-            Pages.enter(_get(TextField.class, spec -> spec.withClasses("ck-search")), "气温");
+            Pages.enter(_get(TextField.class, spec -> spec.withClasses("cv-search")), "气温");
             assertThat(Pages.text()).contains("没有与“气温”匹配的指标");
         }
 

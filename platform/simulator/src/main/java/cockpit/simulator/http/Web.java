@@ -51,13 +51,17 @@ public final class Web implements AutoCloseable {
     }
 
     /**
-     * Listens at once.
+     * Takes the port; nothing is answered before {@link #start}.
      *
      * @throws IOException if the port is taken
      */
     public Web(String host, int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(host, port), 256);
         server.setExecutor(threads);
+    }
+
+    /** Answers from now on; clients that came earlier have waited. */
+    public void start() {
         server.start();
     }
 

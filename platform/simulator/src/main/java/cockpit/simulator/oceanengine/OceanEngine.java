@@ -74,7 +74,7 @@ public final class OceanEngine {
         this.faults = faults;
         this.limiter =
                 new RateLimiter(new RateLimiter.Limits(limits.developer(), limits.customer(), limits.platform()), real);
-        this.report = new Report(world);
+        this.report = new Report(world, real);
         this.clues = new ClueList(world);
     }
 

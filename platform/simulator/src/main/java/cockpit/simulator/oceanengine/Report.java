@@ -14,9 +14,13 @@ import cockpit.simulator.world.Times;
 import cockpit.simulator.world.World;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,11 +28,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The custom report: sums of the ad world's cells and of the leads that came from them. */
 final class Report {
-    private final World world;
+    private static final int SNAPSHOTS = 4;
+    private static final Duration SNAPSHOT_LIFE = Duration.ofSeconds(60);
 
-    Report(World world) {
+    private final World world;
+    private final InstantSource real;
+    private final Map<ReportQuery, Snapshot> snapshots = new LinkedHashMap<>();
+
+    Report(World world, InstantSource real) {
         this.world = world;
+        this.real = real;
     }
+
+    /** What the first page saw; the pages that follow within a minute go on in it. */
+    private record Snapshot(List<Line> lines, Instant until) {}
 
     /** Sums of a group; money in fen. */
     private static final class Sums {
@@ -186,6 +199,26 @@ final class Report {
     }
 
     ObjectNode answer(ReportQuery query, long now) {
+        ReportQuery whole = query.firstPage();
+        Snapshot known;
+        synchronized (snapshots) {
+            known = snapshots.get(whole);
+        }
+        if (query.page() > 1 && known != null && real.instant().isBefore(known.until())) {
+            return page(query, known.lines());
+        }
+        List<Line> lines = lines(query, now);
+        synchronized (snapshots) {
+            snapshots.remove(whole);
+            snapshots.put(whole, new Snapshot(lines, real.instant().plus(SNAPSHOT_LIFE)));
+            if (snapshots.size() > SNAPSHOTS) {
+                snapshots.remove(snapshots.keySet().iterator().next());
+            }
+        }
+        return page(query, lines);
+    }
+
+    private List<Line> lines(ReportQuery query, long now) {
         Grouping grouping = new Grouping(query);
         Depth depth = depth(query);
         for (int day = Times.dayOf(query.from()); day <= Times.dayOf(query.to()); day++) {
@@ -198,7 +231,7 @@ final class Report {
             }
         });
         lines.sort(order(query));
-        return page(query, lines);
+        return lines;
     }
 
     private static Depth depth(ReportQuery query) {

@@ -118,6 +118,11 @@ record ReportQuery(
                 parameters.pageSize());
     }
 
+    /** The same query, asking for its first page. */
+    ReportQuery firstPage() {
+        return new ReportQuery(region, dimensions, metrics, filters, order, from, to, 1, pageSize);
+    }
+
     private static Filter filter(JsonNode node) {
         String field = Json.text(node, "field");
         int operator = node.path("operator").asInt(0);

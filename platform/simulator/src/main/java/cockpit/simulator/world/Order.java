@@ -173,8 +173,9 @@ public record Order(
             rest -= voucher;
         }
         if (rest > 0) {
+            boolean counter = channel == Outlet.STORE;
             String method =
-                    switch (dice.pick(52, 24, 8, 6, 7, 3)) {
+                    switch (counter ? dice.pick(52, 24, 8, 6, 7, 3) : dice.pick(70, 30)) {
                         case 0 -> "WECHAT";
                         case 1 -> "ALIPAY";
                         case 2 -> "CARD";

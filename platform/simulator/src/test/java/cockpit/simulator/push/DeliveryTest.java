@@ -67,6 +67,8 @@ class DeliveryTest {
     private List<Map<String, String>> revenue() {
         return host.rows("order").stream()
                 .filter(row -> "SALE".equals(row.get("kind")) && REVENUE.contains(row.get("status")))
+                // an older order is sent again when it is refunded
+                .filter(row -> String.valueOf(row.get("business_date")).compareTo("2026-11-10") >= 0)
                 .toList();
     }
 

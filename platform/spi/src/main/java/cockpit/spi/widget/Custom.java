@@ -7,8 +7,9 @@ import java.util.Objects;
  * A drawing of the widget's own browser module: an ES module in the plugin's jar below {@code web/} that defines a custom
  * element. The host serves it by plugin and version and sets these properties on the element, anew whenever one changes:
  * {@code data}, {@code theme} ({@code light} or {@code dark}), {@code locale} ({@code zh-CN} or {@code en}), and
- * {@code format}, a function (number, unit) to text. The element may dispatch a {@code select} event with
- * {@code detail: {dimension, key}}. Colours come from the CSS custom properties {@code --ck-…}.
+ * {@code format}, a function (number, unit) to short text, with {@code exact}, the same with every digit for hover. The
+ * element may dispatch a {@code select} event with {@code detail: {dimension, key}}. Colours come from the CSS custom
+ * properties {@code --ck-…}.
  *
  * @param module file below {@code web/}: {@code map.js}
  * @param element name of the custom element, which begins with {@code ck-} and the plugin's id: {@code ck-map}

@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.ingest;
+
+import org.jspecify.annotations.NullMarked;
