@@ -65,7 +65,9 @@ final class ServerOptions {
             }
         }
         if (settings.containsKey("cockpit.data")) {
-            settings.put("logging.file.name", Path.of(settings.get("cockpit.data"), LOG).toString());
+            settings.put(
+                    "logging.file.name",
+                    Path.of(settings.get("cockpit.data"), LOG).toString());
         }
         number(settings, "--port", "server.port", 0, 65_535);
         number(settings, "--demo-stores", "cockpit.demo.stores", 1, 100_000);

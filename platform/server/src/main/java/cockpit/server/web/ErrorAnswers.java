@@ -27,7 +27,10 @@ class ErrorAnswers implements ErrorController {
                     case 404 -> "没有这个地址。 There is nothing at this address.";
                     case 405, 406, 415 -> "不支持这种请求。 This kind of request is not served here.";
                     case 413 -> "内容过大。 That is too large.";
-                    default -> status < 500 ? "请求未被接受。 The request was not accepted." : "服务器出错，请稍后再试。 Something failed; try again later.";
+                    default ->
+                        status < 500
+                                ? "请求未被接受。 The request was not accepted."
+                                : "服务器出错，请稍后再试。 Something failed; try again later.";
                 };
         return ResponseEntity.status(status).contentType(PLAIN).body(sentence + "\n");
     }

@@ -23,6 +23,7 @@ import com.github.mvysny.kaributesting.v10.mock.MockService;
 import com.github.mvysny.kaributesting.v10.mock.MockVaadinServlet;
 import com.github.mvysny.kaributesting.v10.mock.MockedUI;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -98,10 +99,7 @@ class EntryViewsTest {
                     return page;
                 },
                 new Servlet(
-                        new Routes(
-                                Set.of(LoginView.class, SetupView.class, PasswordView.class),
-                                Set.of(),
-                                true),
+                        new Routes(Set.of(LoginView.class, SetupView.class, PasswordView.class), Set.of(), true),
                         List.of(accounts, tenants, links, signedIn)));
         String[] parts = path.split("\\?", 2);
         UI.getCurrent()
@@ -144,6 +142,11 @@ class EntryViewsTest {
         _get(PasswordField.class, spec -> spec.withLabel(label)).setValue(value);
     }
 
+    @SuppressWarnings("unchecked") // the locator finds by class and knows no element type
+    private static <V> void choose(Class<? extends Component> type, String label, V value) {
+        ((HasValue<?, V>) _get(type, spec -> spec.withLabel(label))).setValue(value);
+    }
+
     private static void press(String text) {
         _click(_get(Button.class, spec -> spec.withText(text)));
     }
@@ -165,7 +168,9 @@ class EntryViewsTest {
     void the_form_has_what_a_password_manager_looks_for() {
         visit("login");
 
-        assertThat(_get(TextField.class, spec -> spec.withLabel("用户名")).getElement().getAttribute("name"))
+        assertThat(_get(TextField.class, spec -> spec.withLabel("用户名"))
+                        .getElement()
+                        .getAttribute("name"))
                 .isEqualTo("username");
         assertThat(_get(PasswordField.class).getElement().getAttribute("name")).isEqualTo("password");
         assertThat(_get(NativeButton.class, spec -> spec.withText("登录"))
@@ -267,8 +272,8 @@ class EntryViewsTest {
         press("新建用户");
         enter("用户名", "xiaohe");
         enter("姓名", "小何");
-        _get(Select.class, spec -> spec.withLabel("角色")).setValue(accounts.grantable(viewer()).getLast());
-        _get(ComboBox.class, spec -> spec.withLabel("组织")).setValue(tenants.get("meili").org().root());
+        choose(Select.class, "角色", accounts.grantable(viewer()).getLast());
+        choose(ComboBox.class, "组织", tenants.get("meili").org().root());
         press("创建");
 
         String shown = _find(Span.class).stream()
@@ -342,7 +347,10 @@ class EntryViewsTest {
                 return super.getOrCreate(type);
             }
             Object[] arguments = Arrays.stream(constructors[0].getParameterTypes())
-                    .map(wanted -> beans.stream().filter(wanted::isInstance).findFirst().orElseThrow())
+                    .map(wanted -> beans.stream()
+                            .filter(wanted::isInstance)
+                            .findFirst()
+                            .orElseThrow())
                     .toArray();
             try {
                 return type.cast(constructors[0].newInstance(arguments));
