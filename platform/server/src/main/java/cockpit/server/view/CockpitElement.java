@@ -137,9 +137,9 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
     }
 
     Registration onDrop(Consumer<Dropped> listener) {
-        return on("widget-drop", detail -> text(detail, "widget")
-                .ifPresent(widget -> place(detail).ifPresent(place -> listener.accept(
-                                new Dropped(widget, place, detail.path("pushes").asBoolean(false))))));
+        return on("widget-drop", detail -> text(detail, "widget").ifPresent(widget -> place(detail)
+                .ifPresent(place -> listener.accept(
+                        new Dropped(widget, place, detail.path("pushes").asBoolean(false))))));
     }
 
     /** With the tile's id and the action's. */
