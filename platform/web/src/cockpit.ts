@@ -13,6 +13,9 @@ const ROW = 40;
 const GAP = 12;
 /** A wall page is this many rows high and fills its screen. */
 const WALL_ROWS = 24;
+/** Rows below all tiles, where those that move wait for their turn, each with room for itself. */
+const ASIDE = 10_000;
+const MOST_ROWS = 100;
 /** A key that is held down is one gesture; so are presses in quick succession. */
 const GESTURE_PAUSE = 500;
 /** How long a dropped widget's outline waits for the server's tile. */
@@ -353,6 +356,8 @@ export class CockpitElement extends HTMLElement {
     }
     this.#applying = true;
     const wanted = new Set(this.#tiles.map((tile) => tile.id));
+    const moves: { item: GridItemHTMLElement; to: Place }[] = [];
+    const added: Tile[] = [];
     grid.batchUpdate();
     for (const [id, { item, view }] of this.#placed) {
       if (!wanted.has(id)) {
@@ -367,12 +372,17 @@ export class CockpitElement extends HTMLElement {
         placed.view.update(tile);
         const node = placed.item.gridstackNode;
         if (node && (node.x !== tile.x || node.y !== tile.y || node.w !== tile.w || node.h !== tile.h)) {
-          grid.update(placed.item, position(tile));
+          moves.push({ item: placed.item, to: position(tile) });
         }
       } else {
-        this.#add(grid, tile);
+        added.push(tile);
       }
     }
+    // the grid makes room for a tile that is put on another one, which would move what stands right already: all that
+    // move step aside first
+    moves.forEach(({ item, to }, index) => grid.update(item, { ...to, y: ASIDE + index * MOST_ROWS }));
+    moves.forEach(({ item, to }) => grid.update(item, to));
+    added.forEach((tile) => this.#add(grid, tile));
     this.#order();
     grid.batchUpdate(false);
     this.#applying = false;
@@ -573,15 +583,8 @@ export class CockpitElement extends HTMLElement {
     if (this.#applying || !this.#grid) {
       return;
     }
-    const places = this.#tiles.map((tile) => {
-      const node = this.#placed.get(tile.id)?.item.gridstackNode;
-      return { id: tile.id, x: node?.x ?? tile.x, y: node?.y ?? tile.y, w: node?.w ?? tile.w, h: node?.h ?? tile.h };
-    });
-    const moved = places.some((place, index) => {
-      const tile = this.#tiles[index] as Tile;
-      return place.x !== tile.x || place.y !== tile.y || place.w !== tile.w || place.h !== tile.h;
-    });
-    if (moved) {
+    const places = this.#places();
+    if (this.#moved(places)) {
       this.#tiles = this.#tiles.map((tile, index) => ({ ...tile, ...(places[index] as { id: string } & Place) }));
       for (const tile of this.#tiles) {
         this.#placed.get(tile.id)?.view.update(tile);
@@ -589,6 +592,20 @@ export class CockpitElement extends HTMLElement {
       this.#emit("layout-change", { tiles: places });
       this.#fit();
     }
+  }
+
+  #places(): ({ id: string } & Place)[] {
+    return this.#tiles.map((tile) => {
+      const node = this.#placed.get(tile.id)?.item.gridstackNode;
+      return { id: tile.id, x: node?.x ?? tile.x, y: node?.y ?? tile.y, w: node?.w ?? tile.w, h: node?.h ?? tile.h };
+    });
+  }
+
+  #moved(places: ({ id: string } & Place)[]): boolean {
+    return places.some((place, index) => {
+      const tile = this.#tiles[index] as Tile;
+      return place.x !== tile.x || place.y !== tile.y || place.w !== tile.w || place.h !== tile.h;
+    });
   }
 
   #clear(outline: GridItemHTMLElement): void {
@@ -617,7 +634,9 @@ export class CockpitElement extends HTMLElement {
     item.prepend(make("div", "grid-stack-item-content"));
     setTimeout(() => this.#clear(item), DROP_PATIENCE);
     if (widget) {
-      this.#emit("widget-drop", { widget, x: node.x ?? 0, y: node.y ?? 0, w: node.w ?? 1, h: node.h ?? 1 });
+      // tiles that make room move in the same gesture: their `layout-change` follows
+      const pushes = !this.#applying && this.#moved(this.#places());
+      this.#emit("widget-drop", { widget, x: node.x ?? 0, y: node.y ?? 0, w: node.w ?? 1, h: node.h ?? 1, pushes });
     }
     this.#announce();
   }

@@ -85,7 +85,7 @@ public final class Demo implements AutoCloseable {
         page.navigate(address + "/login");
         page.locator("[name='username'] input, input[name='username']").first().fill(account.user());
         page.locator("[name='password'] input, input[name='password']").first().fill(account.password());
-        page.locator("[data-action='sign-in']").click();
+        page.keyboard().press("Enter");
         page.waitForURL(url -> !url.contains("/login"));
     }
 

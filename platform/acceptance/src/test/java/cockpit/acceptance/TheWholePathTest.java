@@ -291,7 +291,7 @@ class TheWholePathTest {
 
         Page viewer = open("ceo", "/c/group-overview");
         viewer.waitForSelector("article.ck-tile[data-widget='kpi'][painted]");
-        Path kpi = plugins.resolve("kpi.jar");
+        Path kpi = plugins.resolve("kpi-0.1.0.jar");
         Path aside = data.resolve("kpi.jar.aside");
         Files.move(kpi, aside);
         Locator missing = viewer.locator("article.ck-tile[data-widget='kpi'][data-state='missing']");

@@ -70,7 +70,7 @@ class Launch {
         } catch (RuntimeException e) {
             LOG.error("The start was not completed.", e);
             Console.complain("The start was not completed (" + e.getMessage() + "); the log "
-                    + settings.data().resolve("cockpit.log") + " says more.");
+                    + settings.data().resolve(ServerOptions.LOG) + " says more.");
         }
     }
 

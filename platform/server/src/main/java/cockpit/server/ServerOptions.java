@@ -1,6 +1,7 @@
 package cockpit.server;
 
 import cockpit.core.tenant.StartProblem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class ServerOptions {
             Map.entry("--demo-stores", "cockpit.demo.stores"));
 
     private static final String DEMO = "--demo";
+
+    /** In the data directory. */
+    static final String LOG = "cockpit.log";
 
     private ServerOptions() {}
 
@@ -59,6 +63,11 @@ final class ServerOptions {
             if (settings.put(setting, value) != null) {
                 throw new StartProblem("The option " + option + " stands twice.");
             }
+        }
+        if (settings.containsKey("cockpit.data")) {
+            settings.put(
+                    "logging.file.name",
+                    Path.of(settings.get("cockpit.data"), LOG).toString());
         }
         number(settings, "--port", "server.port", 0, 65_535);
         number(settings, "--demo-stores", "cockpit.demo.stores", 1, 100_000);

@@ -69,7 +69,7 @@ public abstract class RunningServer {
                 HttpClient.newBuilder().cookieHandler(cookies).build();
 
         public HttpResponse<String> get(String path) {
-            return send(HttpRequest.newBuilder(uri(path)).header("Accept", "text/html"));
+            return send(HttpRequest.newBuilder(uri(path)));
         }
 
         public HttpResponse<String> send(HttpRequest.Builder request) {

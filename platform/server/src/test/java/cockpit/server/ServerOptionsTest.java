@@ -14,7 +14,8 @@ class ServerOptionsTest {
                 .containsEntry("cockpit.data", "/d")
                 .containsEntry("server.port", "8081")
                 .containsEntry("server.address", "0.0.0.0")
-                .hasSize(3);
+                .containsEntry("logging.file.name", "/d/cockpit.log")
+                .hasSize(4);
     }
 
     @Test

@@ -72,7 +72,7 @@ class StartupChecksTest {
 
     @Test
     void a_port_in_use_is_named() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
             assertThatThrownBy(() -> StartupChecks.check(settings("server.port", port)))

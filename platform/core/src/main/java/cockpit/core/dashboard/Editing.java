@@ -37,6 +37,18 @@ public final class Editing {
         current = after;
     }
 
+    /** Lets a further change be part of the last action, so that both are taken back as one. */
+    public void join(Cockpit after) {
+        Step last = done.poll();
+        if (last == null) {
+            current = after;
+        } else {
+            done.push(new Step(last.name(), last.before(), after));
+            undone.clear();
+            current = after;
+        }
+    }
+
     /** Name of the action that {@link #undo} would take back. */
     public Optional<Text> undoName() {
         return Optional.ofNullable(done.peek()).map(Step::name);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cockpit.core.dashboard.StoredCockpits;
+import cockpit.core.ingest.IngestEntities;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +32,10 @@ abstract class MetadataContract {
     }
 
     @Test
-    void the_entities_fit_the_migrated_tables() throws Exception {
-        try (Metadata metadata = Metadata.open(place(), List.of())) {
+    void the_entities_of_all_packages_fit_the_migrated_tables() throws Exception {
+        List<Class<?>> all = new ArrayList<>(IngestEntities.ALL);
+        all.addAll(StoredCockpits.ENTITIES);
+        try (Metadata metadata = Metadata.open(place(), all)) {
             assertThatCode(metadata::validate).doesNotThrowAnyException();
         }
     }

@@ -1,6 +1,7 @@
 package cockpit.server.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import jakarta.servlet.DispatcherType;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,7 +31,9 @@ class SecurityConfiguration {
     @Order(1)
     SecurityFilterChain pushes(HttpSecurity http) {
         http.securityMatcher("/hooks/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST)
                         .permitAll()
                         .anyRequest()
                         .denyAll())
@@ -48,7 +51,9 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain api(HttpSecurity http, RunningSessions sessions, ControlToken control) {
         http.securityMatcher("/api/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/api/v1/health")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/health")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/status")
                         .access(control)
@@ -66,11 +71,12 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain pages(HttpSecurity http, RunningSessions sessions) {
-        http.authorizeHttpRequests(
-                requests -> requests.requestMatchers(HttpMethod.GET, "/ck/**", "/lumo/**", "/entry/**", "/favicon.ico")
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/frames/**", "/plugin-assets/**")
-                        .authenticated());
+        http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/ck/**", "/lumo/**", "/entry/**", "/favicon.ico")
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/frames/**", "/plugin-assets/**")
+                .authenticated());
         http.headers(HeadersConfigurer::disable);
         http.addFilterBefore(sessions.new Check(), AuthorizationFilter.class);
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class));

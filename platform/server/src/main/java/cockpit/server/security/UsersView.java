@@ -58,6 +58,10 @@ public class UsersView extends Div implements BeforeEnterObserver, HasDynamicTit
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        show();
+    }
+
+    void show() {
         Viewer viewer = signedIn.viewer();
         viewer.require(Right.MANAGE_USERS);
         removeAll();

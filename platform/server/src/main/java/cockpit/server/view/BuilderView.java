@@ -111,9 +111,8 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Layout layout = Layout.DESKTOP;
         Optional<String> selected = Optional.empty();
         boolean conflicting;
-
-        /** A tile was just dropped; what it pushed aside arrives in the same request and is part of that action. */
-        boolean dropping;
+        /** Whether tiles still make room for the widget that was dropped last. */
+        boolean settling;
 
         Working(Tenant tenant, Dictionary dictionary, Tiles tiles, PropertyPanel panel, Draft draft) {
             this.tenant = tenant;
@@ -387,25 +386,23 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
             canvas.restoreTiles();
             return;
         }
-        now.dropping = add(drop.widget(), Optional.of(place));
-        UI.getCurrentOrThrow().beforeClientResponse(this, _ -> now.dropping = false);
+        int before = now.cockpit().tiles().size();
+        add(drop.widget(), Optional.of(place));
+        now.settling = drop.pushes() && now.cockpit().tiles().size() > before;
     }
 
     private void added(String widget) {
         add(widget, Optional.empty());
     }
 
-    /**
-     * @param place in the layout that is shown; empty for the first free row
-     * @return whether there is a tile more
-     */
-    private boolean add(String widget, Optional<Place> place) {
+    /** @param place in the layout that is shown; empty for the first free row */
+    private void add(String widget, Optional<Place> place) {
         Working now = working();
         Cockpit cockpit = now.cockpit();
         Optional<WidgetDescription> description = now.tiles.widget(widget);
         if (description.isEmpty() || cockpit.tiles().size() >= MOST_TILES) {
             canvas.restoreTiles();
-            return false;
+            return;
         }
         WidgetDescription found = description.get();
         String id = StartingPoints.freeId(cockpit.tiles());
@@ -420,7 +417,6 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Tile tile = new Tile(id, widget, Optional.empty(), StartingPoints.obvious(found), Map.of(), places);
         now.selected = Optional.of(id);
         apply(new Change(BuilderWords.ADD.with(found.title()), before -> before.with(tile)));
-        return true;
     }
 
     private static int bottom(Cockpit cockpit, Layout layout) {
@@ -432,6 +428,8 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
 
     private void moved(List<Moved> moves) {
         Working now = working();
+        boolean settles = now.settling;
+        now.settling = false;
         Cockpit cockpit = now.cockpit();
         Map<String, Place> before = Layouts.places(cockpit, now.layout);
         List<Moved> changed = moves.stream()
@@ -448,16 +446,19 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         }
         Map<String, Place> after = new HashMap<>(before);
         changed.forEach(move -> after.put(move.id(), move.place()));
-        // all tiles get their place in this layout, so that what was derived stays where it is seen
-        Cockpit arranged = cockpit.with(cockpit.tiles().stream()
-                .map(tile -> tile.at(now.layout, after.get(tile.id())))
-                .toList());
-        Text name = name(changed, before);
-        if (now.dropping) {
-            name = now.editing.undoName().orElse(name);
-            now.editing.undo();
+        Change change = new Change(
+                name(changed, before),
+                // all tiles get their place in this layout, so that what was derived stays where it is seen
+                old -> old.with(old.tiles().stream()
+                        .map(tile -> tile.at(now.layout, after.get(tile.id())))
+                        .toList()));
+        if (settles) {
+            now.editing.join(change.to().apply(cockpit));
+            save();
+            show();
+        } else {
+            apply(change);
         }
-        apply(new Change(name, _ -> arranged));
     }
 
     private Text name(List<Moved> changed, Map<String, Place> before) {

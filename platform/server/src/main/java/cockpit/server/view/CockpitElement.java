@@ -61,8 +61,12 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
     /** Where the browser put a tile. */
     record Moved(String id, Place place) {}
 
-    /** A widget that was dropped on the grid. */
-    record Dropped(String widget, Place place) {}
+    /**
+     * A widget that was dropped on the grid.
+     *
+     * @param pushes whether tiles make room for it, whose move follows and belongs to the same action
+     */
+    record Dropped(String widget, Place place, boolean pushes) {}
 
     /** A mark that was clicked: a member of a dimension on a tile. */
     record Mark(String tile, String dimension, String key) {}
@@ -133,8 +137,9 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
     }
 
     Registration onDrop(Consumer<Dropped> listener) {
-        return on("widget-drop", detail -> text(detail, "widget")
-                .ifPresent(widget -> place(detail).ifPresent(place -> listener.accept(new Dropped(widget, place)))));
+        return on("widget-drop", detail -> text(detail, "widget").ifPresent(widget -> place(detail)
+                .ifPresent(place -> listener.accept(
+                        new Dropped(widget, place, detail.path("pushes").asBoolean(false))))));
     }
 
     /** With the tile's id and the action's. */

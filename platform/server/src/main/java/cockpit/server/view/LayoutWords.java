@@ -18,6 +18,7 @@ final class LayoutWords {
     static final Text THEME = Text.of("外观", "Appearance");
     static final Text LIGHT = Text.of("浅色", "Light");
     static final Text DARK = Text.of("深色", "Dark");
+    static final Text CHANGE_PASSWORD = Text.of("修改密码", "Change password");
     static final Text SIGN_OUT = Text.of("退出登录", "Sign out");
     static final Text SKIP = Text.of("跳到内容", "Skip to content");
 

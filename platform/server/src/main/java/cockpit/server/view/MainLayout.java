@@ -118,6 +118,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         theme(themes, LayoutWords.DARK, SignedIn.Theme.DARK);
 
         entries.addSeparator();
+        entries.addItem(Words.say(LayoutWords.CHANGE_PASSWORD), _ -> UI.getCurrentOrThrow()
+                .navigate("password"));
         entries.addItem(Words.say(LayoutWords.SIGN_OUT), _ -> signedIn.signOut());
         return menu;
     }

@@ -92,7 +92,7 @@ class BuilderViewTest {
     @Test
     void what_a_drop_pushes_aside_is_part_of_the_drop() {
         open(Samples.figure("t1", "leads", 0));
-        Pages.fire(canvas(), "widget-drop", "{\"widget\":\"kpi\",\"x\":0,\"y\":0,\"w\":3,\"h\":4}");
+        Pages.fire(canvas(), "widget-drop", "{\"widget\":\"kpi\",\"x\":0,\"y\":0,\"w\":3,\"h\":4,\"pushes\":true}");
         Pages.fire(canvas(), "layout-change", "{\"tiles\":[{\"id\":\"t1\",\"x\":0,\"y\":4,\"w\":3,\"h\":4}]}");
         assertThat(draft().tile("t1").orElseThrow().places().get(Layout.DESKTOP))
                 .isEqualTo(new Place(0, 4, 3, 4));
