@@ -13,6 +13,9 @@ const ROW = 40;
 const GAP = 12;
 /** A wall page is this many rows high and fills its screen. */
 const WALL_ROWS = 24;
+/** Rows below all tiles, where those that move wait for their turn, each with room for itself. */
+const ASIDE = 10_000;
+const MOST_ROWS = 100;
 /** A key that is held down is one gesture; so are presses in quick succession. */
 const GESTURE_PAUSE = 500;
 /** How long a dropped widget's outline waits for the server's tile. */
@@ -353,6 +356,8 @@ export class CockpitElement extends HTMLElement {
     }
     this.#applying = true;
     const wanted = new Set(this.#tiles.map((tile) => tile.id));
+    const moves: { item: GridItemHTMLElement; to: Place }[] = [];
+    const added: Tile[] = [];
     grid.batchUpdate();
     for (const [id, { item, view }] of this.#placed) {
       if (!wanted.has(id)) {
@@ -367,12 +372,17 @@ export class CockpitElement extends HTMLElement {
         placed.view.update(tile);
         const node = placed.item.gridstackNode;
         if (node && (node.x !== tile.x || node.y !== tile.y || node.w !== tile.w || node.h !== tile.h)) {
-          grid.update(placed.item, position(tile));
+          moves.push({ item: placed.item, to: position(tile) });
         }
       } else {
-        this.#add(grid, tile);
+        added.push(tile);
       }
     }
+    // the grid makes room for a tile that is put on another one, which would move what stands right already: all that
+    // move step aside first
+    moves.forEach(({ item, to }, index) => grid.update(item, { ...to, y: ASIDE + index * MOST_ROWS }));
+    moves.forEach(({ item, to }) => grid.update(item, to));
+    added.forEach((tile) => this.#add(grid, tile));
     this.#order();
     grid.batchUpdate(false);
     this.#applying = false;

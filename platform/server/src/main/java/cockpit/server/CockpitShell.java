@@ -13,6 +13,7 @@ public class CockpitShell implements AppShellConfigurator {
     @Override
     public void configurePage(AppShellSettings settings) {
         settings.setPageTitle("Cockpit");
+        settings.addLink("icon", "/ck/icon.svg");
         settings.setViewport("width=device-width, initial-scale=1");
     }
 }

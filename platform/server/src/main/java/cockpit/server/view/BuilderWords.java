@@ -23,7 +23,7 @@ final class BuilderWords {
     static final Text NOTE = Text.of("这次改了什么", "What has changed");
     static final Phrase PUBLISH_TITLE = Phrase.of("发布“{0}”", "Publish \"{0}\"");
     static final Phrase PUBLISH_SENTENCE =
-            Phrase.of("发布后，{0} 的人会立即看到新版本。", "People of {0} see the new version at once.");
+            Phrase.of("发布后，{0}的人会立即看到新版本。", "People of {0} see the new version at once.");
     static final Phrase PUBLISH_PROBLEMS = Phrase.of(
             "还有 {0} 个组件没有内容，读者会看到提示。", "{0} tiles show nothing yet; readers will see a notice in their place.");
     static final Phrase PUBLISHED = Phrase.of("已发布第 {0} 版", "Version {0} is published");

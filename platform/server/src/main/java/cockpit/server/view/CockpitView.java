@@ -26,7 +26,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -137,7 +136,6 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
         canvas.setReader(Words.language(), tenant.zone());
         boolean dark = signedIn.theme() == SignedIn.Theme.DARK;
         canvas.setPaint(wall ? Paint.WALL : dark ? Paint.DARK : Paint.LIGHT);
-        event.getUI().getPage().setColorScheme(wall || dark ? ColorScheme.Value.DARK : ColorScheme.Value.LIGHT);
         show(viewer);
     }
 
@@ -156,6 +154,11 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
         head.removeAll();
         title.setText(Words.say(shown.title()));
         setClassName("cv-wall", wall);
+        if (wall) {
+            getElement().setAttribute("data-ck-theme", "wall");
+        } else {
+            getElement().removeAttribute("data-ck-theme");
+        }
         scope.setText(scopeText(narrowed, viewer, tenant));
         scope.setVisible(wall);
         actions.removeAll();

@@ -5,6 +5,7 @@ import cockpit.core.ingest.ConnectionStatus.State;
 import cockpit.core.ingest.ConnectionStatus.StreamStatus;
 import cockpit.core.ingest.Connections;
 import cockpit.core.ingest.QuarantinedRow;
+import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Tenants;
 import cockpit.core.tenant.Viewer;
@@ -51,6 +52,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
     private static final int MOST_QUARANTINED = 100;
 
     private final Connections connections;
+    private final Plugins plugins;
     private final Tenants tenants;
     private final SignedIn signedIn;
     private final InstantSource clock = InstantSource.system();
@@ -58,8 +60,9 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private @Nullable Registration polling;
 
-    public ConnectionsView(Connections connections, Tenants tenants, SignedIn signedIn) {
+    public ConnectionsView(Connections connections, Plugins plugins, Tenants tenants, SignedIn signedIn) {
         this.connections = connections;
+        this.plugins = plugins;
         this.tenants = tenants;
         this.signedIn = signedIn;
         addClassName("cv-page");
@@ -125,7 +128,7 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
             Div title = new Div(
                     new H2(Words.say(connection.title())),
                     Parts.chip(ConnectionWords.of(connection.state()), ConnectionWords.kind(connection.state())),
-                    Parts.dim(connection.source()));
+                    Parts.dim(sourceTitle(connection.source())));
             title.addClassName("cv-item-title");
             text.add(title);
             connection.sentence().ifPresent(sentence -> {
@@ -168,9 +171,17 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
         }
     }
 
+    /** What the source calls itself; its id where it is not installed. */
+    private String sourceTitle(String source) {
+        return plugins.source(source)
+                .map(contribution ->
+                        Words.say(contribution.extension().describe().title()))
+                .orElse(source);
+    }
+
     private Component streams(ConnectionStatus connection, ZoneId zone) {
         NativeTable table = new NativeTable();
-        table.addClassName("cv-table");
+        table.addClassNames("cv-table", "cv-streams");
         table.getHead()
                 .add(new NativeTableRow(
                         head(ConnectionWords.STREAM, false),

@@ -21,7 +21,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
-import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.RouterLayout;
@@ -158,11 +157,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
 
     @Override
     protected void onAttach(AttachEvent event) {
-        UI ui = event.getUI();
-        ui.getPage().addStyleSheet("/ck/views.css");
-        ui.getPage()
-                .setColorScheme(
-                        signedIn.theme() == SignedIn.Theme.DARK ? ColorScheme.Value.DARK : ColorScheme.Value.LIGHT);
+        event.getUI().getPage().addStyleSheet("/ck/views.css");
     }
 
     @Override

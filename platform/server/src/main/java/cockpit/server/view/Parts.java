@@ -86,7 +86,9 @@ final class Parts {
         boolean past = !between.isNegative();
         long seconds = between.abs().toSeconds();
         Text span;
-        if (seconds < 60) {
+        if (seconds == 0) {
+            return Words.say("刚刚", "just now");
+        } else if (seconds < 60) {
             span = Text.of(seconds + "秒", seconds + " s");
         } else if (seconds < 3600) {
             span = Text.of(seconds / 60 + "分钟", seconds / 60 + " min");

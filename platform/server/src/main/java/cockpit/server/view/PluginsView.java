@@ -133,11 +133,15 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
     }
 
     private Div row(PluginEntry entry) {
-        H2 name = new H2(entry.id());
+        Optional<Spoken> spoken = spoken(entry);
+        H2 name = new H2(spoken.map(one -> Words.say(one.title())).orElse(entry.id()));
         Span chip = entry.refusal().isPresent()
                 ? Parts.chip(PluginWords.REFUSED, "bad")
                 : Parts.chip(PluginWords.LOADED, "good");
         Div title = new Div(name, chip);
+        if (spoken.isPresent()) {
+            title.add(Parts.dim(entry.id()));
+        }
         title.addClassName("cv-item-title");
 
         Div facts = new Div();
@@ -158,8 +162,9 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
 
         Div text = new Div(title);
         text.addClassName("cv-item-text");
-        if (!entry.description().isBlank()) {
-            text.add(new Paragraph(entry.description()));
+        String summary = spoken.map(one -> Words.say(one.summary())).orElse(entry.description());
+        if (!summary.isBlank()) {
+            text.add(new Paragraph(summary));
         }
         entry.refusal().ifPresent(sentence -> {
             Paragraph reason = new Paragraph(Words.say(sentence));
@@ -174,6 +179,23 @@ public class PluginsView extends Div implements BeforeEnterObserver, HasDynamicT
         remove.addClassName("cv-danger");
         row.add(remove);
         return row;
+    }
+
+    /** What a plugin with one contribution says of itself, which is in both languages; a manifest has only one. */
+    private record Spoken(Text title, Text summary) {}
+
+    private Optional<Spoken> spoken(PluginEntry entry) {
+        if (entry.widgets().size() == 1 && entry.sources().isEmpty()) {
+            return plugins.widget(entry.widgets().getFirst())
+                    .map(contribution -> contribution.extension().describe())
+                    .map(widget -> new Spoken(widget.title(), widget.summary()));
+        }
+        if (entry.sources().size() == 1 && entry.widgets().isEmpty()) {
+            return plugins.source(entry.sources().getFirst())
+                    .map(contribution -> contribution.extension().describe())
+                    .map(source -> new Spoken(source.title(), source.summary()));
+        }
+        return Optional.empty();
     }
 
     private void askRemove(PluginEntry entry) {

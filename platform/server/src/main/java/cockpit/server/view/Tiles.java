@@ -166,7 +166,8 @@ final class Tiles {
         WidgetDescription widget = found.get();
         for (Slot slot : widget.slots()) {
             List<String> bound = tile.bindings().getOrDefault(slot.name(), List.of());
-            if (bound.size() < slot.least()) {
+            // there is only one thing to bind to a time slot, so nobody needs to be asked
+            if (bound.size() < slot.least() && slot.kind() != Slot.Kind.TIME) {
                 return state(
                         "unbound",
                         CockpitWords.UNBOUND,

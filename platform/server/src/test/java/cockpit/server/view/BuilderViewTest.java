@@ -90,6 +90,17 @@ class BuilderViewTest {
     }
 
     @Test
+    void what_a_drop_pushes_aside_is_part_of_the_drop() {
+        open(Samples.figure("t1", "leads", 0));
+        Pages.fire(canvas(), "widget-drop", "{\"widget\":\"kpi\",\"x\":0,\"y\":0,\"w\":3,\"h\":4,\"pushes\":true}");
+        Pages.fire(canvas(), "layout-change", "{\"tiles\":[{\"id\":\"t1\",\"x\":0,\"y\":4,\"w\":3,\"h\":4}]}");
+        assertThat(draft().tile("t1").orElseThrow().places().get(Layout.DESKTOP))
+                .isEqualTo(new Place(0, 4, 3, 4));
+        _click(button("撤销"));
+        assertThat(draft().tiles()).containsExactly(Samples.figure("t1", "leads", 0));
+    }
+
+    @Test
     void a_drop_beyond_the_grid_adds_nothing() {
         open();
         Pages.fire(canvas(), "widget-drop", "{\"widget\":\"kpi\",\"x\":11,\"y\":1,\"w\":3,\"h\":4}");
