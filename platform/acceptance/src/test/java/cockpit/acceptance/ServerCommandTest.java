@@ -45,24 +45,6 @@ class ServerCommandTest {
     }
 
     @Test
-    @DisplayName("refuses to start without its key, in one sentence")
-    void missingKey() throws InterruptedException, IOException {
-        Path data = folder.resolve("data");
-        try (Launched first = Launched.cockpit("server", "--data", data.toString(), "--port", "0")) {
-            first.await(one -> one.startsWith("set-up: "), Duration.ofMinutes(3));
-        }
-        try (var keys = Files.list(data.resolve("keys"))) {
-            for (Path key : keys.toList()) {
-                Files.delete(key);
-            }
-        }
-        try (Launched second = Launched.cockpit("server", "--data", data.toString(), "--port", "0")) {
-            assertThat(second.exit(Duration.ofMinutes(2))).contains(2);
-            assertThat(second.output()).containsIgnoringCase("key").doesNotContain("\tat ");
-        }
-    }
-
-    @Test
     @DisplayName("names the option that it does not know")
     void unknownOption() throws InterruptedException {
         try (Launched server = Launched.cockpit("server", "--data", folder.toString(), "--frobnicate", "1")) {
