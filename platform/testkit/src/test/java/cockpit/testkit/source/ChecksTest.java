@@ -99,12 +99,29 @@ class ChecksTest {
                     good.version(),
                     good.constants(),
                     java.util.Optional.empty(),
+                    good.reading(),
                     false,
                     false);
             assertThat(DescriptionCheck.stream(none))
                     .containsExactly("Stream order arrives in no way: pulled, pushed or dropped.");
             assertThat(DescriptionCheck.stream(good.pulledEvery(Duration.ofDays(2))))
                     .containsExactly("Stream order: an interval is between a second and a day, found PT48H.");
+        }
+
+        @Test
+        void wants_what_is_read_again_to_be_pulled() {
+            assertThat(DescriptionCheck.stream(good.asPushed().readInFull()))
+                    .containsExactly("Stream order is read in full but has no interval at which it is pulled.");
+            assertThat(DescriptionCheck.stream(good.asPushed().lookingBack(Duration.ofDays(3))))
+                    .containsExactly("Stream order looks back but has no interval at which it is pulled.");
+            assertThat(DescriptionCheck.stream(
+                            good.pulledEvery(Duration.ofHours(1)).readInFull()))
+                    .isEmpty();
+            assertThat(DescriptionCheck.stream(
+                            good.pulledEvery(Duration.ofHours(1)).asDropped().readInFull()))
+                    .containsExactly(
+                            "Stream order is read in full and takes files: what a file brought would vanish with"
+                                    + " the next run.");
         }
 
         @Test
