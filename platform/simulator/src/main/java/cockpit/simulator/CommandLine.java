@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where progress is kept, if anywhere
  * @param credentials secrets
  * @param limits Ocean Engine's calls in a second
- * @param accessLife how long Ocean Engine's access tokens work
+ * @param accessLife how long access tokens work
+ * @param unlimited whether the other channels have no frequency limits
  */
 public record CommandLine(
         String host,
@@ -38,7 +39,8 @@ public record CommandLine(
         @Nullable Path state,
         Path credentials,
         OceanEngine.Limits limits,
-        Duration accessLife) {
+        Duration accessLife,
+        boolean unlimited) {
 
     private static final Set<String> OPTIONS = Set.of(
             "--host",
@@ -51,7 +53,8 @@ public record CommandLine(
             "--state",
             "--credentials",
             "--ocean-limits",
-            "--access-seconds");
+            "--access-seconds",
+            "--unlimited");
 
     /** The command line cannot be obeyed; the message is the one sentence to print. */
     public static final class Unusable extends Exception {
@@ -91,7 +94,8 @@ public record CommandLine(
                 state == null ? null : Path.of(state),
                 Path.of(credentials),
                 limits(given.get("--ocean-limits")),
-                Duration.ofSeconds(number(given, "--access-seconds", 86_400, 1, 86_400)));
+                Duration.ofSeconds(number(given, "--access-seconds", 86_400, 1, 86_400)),
+                yes(given, "--unlimited"));
     }
 
     private static long number(Map<String, String> given, String option, long otherwise, long least, long most)
@@ -109,6 +113,14 @@ public record CommandLine(
             throw new Unusable("Option " + option + " must be a whole number, not " + text + ".");
         }
         throw new Unusable("Option " + option + " must be from " + least + " to " + most + ", not " + text + ".");
+    }
+
+    private static boolean yes(Map<String, String> given, String option) throws Unusable {
+        String text = given.getOrDefault(option, "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new Unusable("Option " + option + " must be true or false, not " + text + ".");
+        }
+        return text.equals("true");
     }
 
     private static double speed(@Nullable String text) throws Unusable {

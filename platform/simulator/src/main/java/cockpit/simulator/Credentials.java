@@ -7,7 +7,11 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The secrets of all channels. There are no defaults. Prints without them.
@@ -17,9 +21,15 @@ import java.util.Properties;
  * @param pos signs what the till sends
  * @param crm signs what the clinic system sends
  * @param controlToken opens the control API
+ * @param others those of the channels that are played if their secrets are there, by key: {@code kuaishou.app-id}
  */
 public record Credentials(
-        OceanEngine.App app, String refreshToken, StandardWebhooks pos, StandardWebhooks crm, String controlToken) {
+        OceanEngine.App app,
+        String refreshToken,
+        StandardWebhooks pos,
+        StandardWebhooks crm,
+        String controlToken,
+        Map<String, String> others) {
 
     /**
      * Reads a properties file.
@@ -39,7 +49,17 @@ public record Credentials(
                 required(properties, file, "ocean.refresh-token"),
                 signer(properties, file, "pos.secret"),
                 signer(properties, file, "crm.secret"),
-                required(properties, file, "control.token"));
+                required(properties, file, "control.token"),
+                properties.stringPropertyNames().stream()
+                        .filter(key -> !properties.getProperty(key).isBlank())
+                        .collect(Collectors.toUnmodifiableMap(
+                                Function.identity(),
+                                key -> properties.getProperty(key).strip())));
+    }
+
+    /** The secret of a key, if the file holds it. */
+    public Optional<String> find(String key) {
+        return Optional.ofNullable(others.get(key));
     }
 
     private static String required(Properties properties, Path file, String key) throws CommandLine.Unusable {

@@ -1,5 +1,8 @@
 package cockpit.simulator;
 
+import cockpit.simulator.channel.PlayedChannel;
+import cockpit.simulator.channel.PlayedChannels;
+import cockpit.simulator.channel.Stage;
 import cockpit.simulator.clock.WorldClock;
 import cockpit.simulator.control.ControlApi;
 import cockpit.simulator.fault.Faults;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ public final class Simulator implements AutoCloseable {
     private final Truth truth;
     private final Tokens tokens;
     private final Map<Target, Delivery> deliveries = new EnumMap<>(Target.class);
+    private final List<PlayedChannel> channels;
     private final HttpClient http;
     private final Web web;
     private final Thread saver;
@@ -105,8 +110,24 @@ public final class Simulator implements AutoCloseable {
         deliveries.put(
                 Target.CRM, new Delivery(Target.CRM, Stream.CRM, truth, clock, credentials.crm(), faults, http, real));
         OceanEngine ocean = new OceanEngine(world, clock, tokens, credentials.app(), options.limits(), faults, real);
+        this.channels = PlayedChannels.on(
+                new Stage(truth, clock, faults, credentials, options.accessLife(), options.unlimited(), real));
         ControlApi control = new ControlApi(
-                credentials.controlToken(), clock, truth, deliveries, faults, tokens, options.days(), this::save);
+                credentials.controlToken(),
+                clock,
+                truth,
+                deliveries,
+                faults,
+                tokens,
+                channels,
+                options.days(),
+                this::save);
+        for (PlayedChannel channel : channels) {
+            saved.map(state -> state.path("channels").path(channel.target().word()))
+                    .filter(JsonNode::isObject)
+                    .ifPresent(channel::restore);
+            channel.serve(web);
+        }
         ocean.serve(web);
         control.serve(web);
         web.start();
@@ -188,6 +209,8 @@ public final class Simulator implements AutoCloseable {
                 targets.set(target.word(), progress);
             }
         });
+        ObjectNode played = Json.object();
+        channels.forEach(channel -> played.set(channel.target().word(), channel.save()));
         ObjectNode state = Json.object()
                 .put("seed", options.seed())
                 .put("stores", options.stores())
@@ -196,6 +219,7 @@ public final class Simulator implements AutoCloseable {
         state.set("ocean", tokens.save());
         state.set("journal", truth.journal().save());
         state.set("targets", targets);
+        state.set("channels", played);
         return state;
     }
 }

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /** The secrets that the launcher made for this demo; the simulator knows the same. */
 public final class DemoCredentials {
@@ -22,6 +24,9 @@ public final class DemoCredentials {
             "OCEANENGINE_REFRESH_TOKEN", "ocean.refresh-token",
             "POS_WEBHOOK_SECRET", "pos.secret",
             "CRM_WEBHOOK_SECRET", "crm.secret");
+
+    /** First parts of properties whose variables stand above, or that belong to no connection. */
+    private static final Set<String> OWN_NAMES = Set.of("", "ocean", "pos", "crm", "control");
 
     private static final String CONTROL = "control.token";
 
@@ -69,7 +74,20 @@ public final class DemoCredentials {
         Map<String, String> environment = new LinkedHashMap<>();
         VARIABLES.forEach((variable, property) -> environment.put(variable, properties.getProperty(property)));
         environment.put("OCEANENGINE_HOST", simulator.toString());
+        for (String property : properties.stringPropertyNames()) {
+            int dot = property.indexOf('.');
+            String channel = dot < 0 ? "" : property.substring(0, dot);
+            if (!OWN_NAMES.contains(channel)) {
+                environment.put(variable(property), properties.getProperty(property));
+                environment.put(variable(channel + ".host"), simulator + "/" + channel);
+            }
+        }
         return environment;
+    }
+
+    /** {@code tencent-ads.client-id} becomes {@code TENCENT_ADS_CLIENT_ID}. */
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     @Override

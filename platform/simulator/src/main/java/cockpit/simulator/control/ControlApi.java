@@ -1,5 +1,6 @@
 package cockpit.simulator.control;
 
+import cockpit.simulator.channel.PlayedChannel;
 import cockpit.simulator.clock.WorldClock;
 import cockpit.simulator.fault.Faults;
 import cockpit.simulator.fault.Faults.Kind;
@@ -34,6 +35,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -52,6 +55,7 @@ public final class ControlApi {
     private final Map<Target, Delivery> deliveries;
     private final Faults faults;
     private final Tokens tokens;
+    private final Map<Target, PlayedChannel> channels;
     private final int days;
     private final Runnable save;
 
@@ -68,6 +72,7 @@ public final class ControlApi {
             Map<Target, Delivery> deliveries,
             Faults faults,
             Tokens tokens,
+            List<PlayedChannel> channels,
             int days,
             Runnable save) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -78,6 +83,8 @@ public final class ControlApi {
         this.deliveries = deliveries;
         this.faults = faults;
         this.tokens = tokens;
+        this.channels =
+                channels.stream().collect(Collectors.toUnmodifiableMap(PlayedChannel::target, Function.identity()));
         this.days = days;
         this.save = save;
     }
@@ -103,6 +110,15 @@ public final class ControlApi {
 
     private Reply route(Request request) {
         String call = request.method() + " " + request.path().substring(ROOT.length());
+        for (PlayedChannel channel : channels.values()) {
+            String word = channel.target().word();
+            if (call.equals("GET ledger/" + word)) {
+                return Reply.ok(ledger(channel, request));
+            }
+            if (call.equals("POST " + word + "/grant")) {
+                return Reply.ok(channel.grant());
+            }
+        }
         return switch (call) {
             case "GET status" -> Reply.ok(status());
             case "GET clock" -> Reply.ok(clock());
@@ -273,6 +289,21 @@ public final class ControlApi {
         return answer;
     }
 
+    private ObjectNode ledger(PlayedChannel channel, Request request) {
+        int from = day(request.parameter("from"), "from");
+        int to = day(request.parameter("to"), "to");
+        if (to < from || to - from >= LONGEST_SPAN) {
+            throw new IllegalArgumentException("from and to must span 1 to " + LONGEST_SPAN + " days");
+        }
+        long now = upTo(request.parameter("upTo"));
+        ObjectNode answer = Json.object()
+                .put("from", Times.date(from).toString())
+                .put("to", Times.date(to).toString())
+                .put("asOf", Times.iso(now));
+        answer.set("datasets", channel.ledger(from, to, now));
+        return answer;
+    }
+
     private ObjectNode rows(Request request) {
         String dataset = request.parameter("dataset");
         Stream stream = stream(dataset == null ? "" : dataset);
@@ -295,12 +326,25 @@ public final class ControlApi {
         String word = Json.text(body, "kind");
         Kind kind = Kind.of(word == null ? "" : word);
         ObjectNode answer = Json.object().put("target", target.word()).put("kind", kind.word());
-        if (target == Target.OCEAN && kind == Kind.REVOKE_TOKEN) {
-            tokens.revoke();
+        PlayedChannel channel = channels.get(target);
+        if (!target.sender() && target != Target.OCEAN && channel == null) {
+            throw new IllegalArgumentException(
+                    target.word() + " is not played: the credentials file holds no secrets of it");
+        }
+        if (!target.sender() && kind == Kind.REVOKE_TOKEN) {
+            if (channel == null) {
+                tokens.revoke();
+            } else {
+                channel.revokeTokens();
+            }
             return answer;
         }
-        if (target == Target.OCEAN && kind == Kind.EXPIRE_TOKEN) {
-            tokens.expire();
+        if (!target.sender() && kind == Kind.EXPIRE_TOKEN) {
+            if (channel == null) {
+                tokens.expire();
+            } else {
+                channel.expireTokens();
+            }
             return answer;
         }
         if (body.has("seconds")) {
@@ -309,7 +353,7 @@ public final class ControlApi {
             return answer.put("seconds", seconds);
         }
         int count = body.has("count") ? count(body, "count") : 1;
-        if (kind == Kind.DOWN && target != Target.OCEAN) {
+        if (kind == Kind.DOWN && target.sender()) {
             throw new IllegalArgumentException("a sender is down for some time: give seconds");
         }
         faults.next(target, kind, count);
@@ -330,7 +374,8 @@ public final class ControlApi {
                 return target;
             }
         }
-        throw new IllegalArgumentException("target must be ocean, pos or crm");
+        throw new IllegalArgumentException("target must be one of "
+                + Arrays.stream(Target.values()).map(Target::word).toList());
     }
 
     private static Stream stream(String word) {

@@ -1,5 +1,6 @@
 package cockpit.simulator.fault;
 
+import cockpit.simulator.http.Web;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Troubles that were ordered and have not happened yet. Safe for use by several threads. */
 public final class Faults {
@@ -22,11 +24,32 @@ public final class Faults {
         /** The till's deliveries. */
         POS,
         /** The clinic system's deliveries. */
-        CRM;
+        CRM,
+        /** Kuaishou's answers. */
+        KUAISHOU,
+        /** Xiaohongshu's answers. */
+        XIAOHONGSHU,
+        /** Tencent Ads' answers. */
+        TENCENT_ADS,
+        /** WeChat's answers and callbacks. */
+        WECHAT,
+        /** WeCom's answers and callbacks. */
+        WECOM,
+        /** Tmall's answers. */
+        TMALL,
+        /** JD's answers. */
+        JD,
+        /** The answers of Douyin's life services. */
+        DOUYIN_LIFE;
 
-        /** The name in requests. */
+        /** The name in requests, and the first part of a channel's addresses and secrets. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it is a system that only sends. */
+        public boolean sender() {
+            return this == POS || this == CRM;
         }
     }
 
@@ -40,6 +63,16 @@ public final class Faults {
         TIMEOUT("timeout"),
         /** Half of the body is missing. */
         TRUNCATED("truncated"),
+        /** A body that is no JSON. */
+        MALFORMED("malformed"),
+        /** A page repeats rows of the one before. */
+        DUPLICATE_ROWS("duplicate-rows"),
+        /** The rows of a page come in another order. */
+        REORDERED("reordered"),
+        /** Rows slide from page to page while they are read. */
+        SHIFTED("shifted"),
+        /** The channel's clock goes some minutes wrong. */
+        CLOCK_SKEW("clock-skew"),
         /** A delivery with a signature that does not fit, then the same with the right one. */
         WRONG_SIGNATURE("wrong-signature"),
         /** A delivery is sent twice. */
@@ -72,8 +105,7 @@ public final class Faults {
         }
     }
 
-    private static final Set<Kind> OF_SERVER =
-            EnumSet.of(Kind.DOWN, Kind.HTTP500, Kind.TIMEOUT, Kind.TRUNCATED, Kind.REVOKE_TOKEN, Kind.EXPIRE_TOKEN);
+    private static final Set<Kind> OF_SERVER = EnumSet.complementOf(EnumSet.of(Kind.WRONG_SIGNATURE, Kind.REPEAT));
     private static final Set<Kind> OF_SENDER =
             EnumSet.of(Kind.DOWN, Kind.TIMEOUT, Kind.TRUNCATED, Kind.WRONG_SIGNATURE, Kind.REPEAT);
 
@@ -128,8 +160,22 @@ public final class Faults {
         return false;
     }
 
+    /** The damage that the next answer of a system suffers, if one was ordered; uses it up. */
+    public Web.@Nullable Damage damage(Target target) {
+        if (take(target, Kind.DOWN)) {
+            return Web.Damage.DROP;
+        }
+        if (take(target, Kind.TIMEOUT)) {
+            return Web.Damage.HANG;
+        }
+        if (take(target, Kind.MALFORMED)) {
+            return Web.Damage.GARBLE;
+        }
+        return take(target, Kind.TRUNCATED) ? Web.Damage.HALF : null;
+    }
+
     private static void check(Target target, Kind kind) {
-        Set<Kind> possible = target == Target.OCEAN ? OF_SERVER : OF_SENDER;
+        Set<Kind> possible = target.sender() ? OF_SENDER : OF_SERVER;
         if (!possible.contains(kind)) {
             throw new IllegalArgumentException(target.word() + " cannot fail by " + kind.word() + ", only by "
                     + possible.stream().map(Kind::word).toList());

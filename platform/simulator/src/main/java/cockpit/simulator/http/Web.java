@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -39,7 +40,9 @@ public final class Web implements AutoCloseable {
         /** No answer for two minutes. */
         HANG,
         /** The second half of the answer is missing. */
-        HALF
+        HALF,
+        /** The answer is no JSON. */
+        GARBLE
     }
 
     /** Decides whether the next answer is to be damaged. */
@@ -105,7 +108,9 @@ public final class Web implements AutoCloseable {
             }
             return;
         }
-        byte[] bytes = reply.bytes();
+        byte[] bytes = damage == Damage.GARBLE
+                ? "<html><body>502 Bad Gateway</body></html>".getBytes(StandardCharsets.UTF_8)
+                : reply.bytes();
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.sendResponseHeaders(reply.status(), bytes.length);

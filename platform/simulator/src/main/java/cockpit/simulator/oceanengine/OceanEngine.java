@@ -84,13 +84,7 @@ public final class OceanEngine {
     }
 
     private Web.@Nullable Damage damage(Request request) {
-        if (faults.take(Target.OCEAN, Kind.DOWN)) {
-            return Web.Damage.DROP;
-        }
-        if (faults.take(Target.OCEAN, Kind.TIMEOUT)) {
-            return Web.Damage.HANG;
-        }
-        return faults.take(Target.OCEAN, Kind.TRUNCATED) ? Web.Damage.HALF : null;
+        return faults.damage(Target.OCEAN);
     }
 
     private Reply answer(Request request) {

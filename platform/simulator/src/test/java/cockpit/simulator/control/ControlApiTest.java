@@ -57,7 +57,7 @@ class ControlApiTest {
                 "order|{\"store\":\"S001\",\"amountFen\":1.5}|amountFen must be a whole number of fen above 0",
                 "clock|{\"advanceSeconds\":-1}|the clock never runs backwards: advanceSeconds must be 0 or more",
                 "clock|{\"speed\":0}|speed must be above 0 and at most 100000",
-                "faults|{\"target\":\"moon\",\"kind\":\"down\"}|target must be ocean, pos or crm",
+                "faults|{\"target\":\"moon\",\"kind\":\"down\"}|target must be one of [ocean, pos, crm, kuaishou, xiaohongshu, tencent-ads, wechat, wecom, tmall, jd, douyin-life]",
                 "faults|{\"target\":\"pos\",\"kind\":\"http500\"}|pos cannot fail by http500, only by [down, timeout, truncated, wrong-signature, repeat]",
                 "targets|{\"pos\":{\"hook\":\"http://127.0.0.1:1/x\"}}|pos.files is missing"
             })

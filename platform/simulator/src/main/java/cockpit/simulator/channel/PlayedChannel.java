@@ -1,0 +1,44 @@
+package cockpit.simulator.channel;
+
+import cockpit.simulator.fault.Faults.Target;
+import cockpit.simulator.http.Web;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A channel, played over its wire protocol below the path {@code /WORD}, its target's word: the base address that a
+ * connection's host setting names. Safe for use by several threads.
+ */
+public interface PlayedChannel {
+
+    /** Names it in addresses, troubles, the ledger and the state file. */
+    Target target();
+
+    /** Answers from now on. */
+    void serve(Web web);
+
+    /** All access tokens run out at once. */
+    void expireTokens();
+
+    /** The consent is withdrawn: no token works until {@link #grant()}. */
+    void revokeTokens();
+
+    /** Consent is given again; tells what an admin would enter, if anything new. */
+    ObjectNode grant();
+
+    /**
+     * The truth of this channel, as a connector that has read everything must have stored it: exact sums and counts by dataset,
+     * money in fen.
+     *
+     * @param from first day, epoch day
+     * @param to last day, epoch day
+     * @param now what the channel would show at this instant, epoch second
+     */
+    ObjectNode ledger(int from, int to, long now);
+
+    /** What must outlive a restart: tokens, above all. */
+    ObjectNode save();
+
+    /** What a former run had saved. */
+    void restore(JsonNode saved);
+}
