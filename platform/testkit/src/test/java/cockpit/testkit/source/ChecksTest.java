@@ -110,15 +110,21 @@ class ChecksTest {
 
         @Test
         void wants_what_is_read_again_to_be_pulled() {
-            assertThat(DescriptionCheck.stream(good.asPushed().readInFull()))
+            Stream pushed = Stream.named(good.name(), good.title(), good.dataset())
+                    .columns(good.columns().toArray(Column[]::new))
+                    .key(good.primaryKey().toArray(String[]::new))
+                    .always("channel", "STORE")
+                    .asPushed();
+            assertThat(DescriptionCheck.stream(pushed)).isEmpty();
+            assertThat(DescriptionCheck.stream(pushed.readInFull()))
                     .containsExactly("Stream order is read in full but has no interval at which it is pulled.");
-            assertThat(DescriptionCheck.stream(good.asPushed().lookingBack(Duration.ofDays(3))))
+            assertThat(DescriptionCheck.stream(pushed.lookingBack(Duration.ofDays(3))))
                     .containsExactly("Stream order looks back but has no interval at which it is pulled.");
             assertThat(DescriptionCheck.stream(
-                            good.pulledEvery(Duration.ofHours(1)).readInFull()))
+                            pushed.pulledEvery(Duration.ofHours(1)).readInFull()))
                     .isEmpty();
             assertThat(DescriptionCheck.stream(
-                            good.pulledEvery(Duration.ofHours(1)).asDropped().readInFull()))
+                            pushed.pulledEvery(Duration.ofHours(1)).asDropped().readInFull()))
                     .containsExactly(
                             "Stream order is read in full and takes files: what a file brought would vanish with"
                                     + " the next run.");
