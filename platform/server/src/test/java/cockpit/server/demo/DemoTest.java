@@ -53,7 +53,8 @@ class DemoTest {
     @Test
     void a_small_difference_is_not_followed_and_a_jump_is() {
         Simulator.Clock old = new Simulator.Clock(NOW, NOW, 1, false);
-        Simulator.Clock later = new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(10).plusMillis(90), 1, false);
+        Simulator.Clock later =
+                new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(10).plusMillis(90), 1, false);
         Simulator.Clock jumped = new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(3611), 1, false);
         Simulator.Clock stopped = new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(10), 1, true);
 
