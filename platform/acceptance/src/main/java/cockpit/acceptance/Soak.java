@@ -46,7 +46,7 @@ public final class Soak {
      * @param stores how many stores take part
      * @param days days of history
      * @param kills how often the server is killed
-     * @param longestLife the server is killed after a random time up to this
+     * @param longestLife the server is killed at a random time after it began to read, up to this
      * @param speed world seconds in a real second
      */
     public record Plan(long seed, int stores, int days, int kills, Duration longestLife, int speed) {}
@@ -81,6 +81,7 @@ public final class Soak {
             Simulator simulator = new Simulator(address, secret("control.token"));
             for (int kill = 0; kill < plan.kills(); kill++) {
                 JavaProcess server = server(address);
+                server.await("history", START);
                 trouble(simulator, random.nextLong(plan.longestLife().toMillis()));
                 server.kill();
             }
