@@ -192,11 +192,19 @@ class CoreConfiguration {
             Plugins plugins,
             Vault vault,
             Metadata metadata,
+            AuditLog audit,
             InstantSource clock,
             ConnectionEnvironment environment,
             CockpitSettings settings) {
         return new Ingest(
-                warehouse, plugins, vault, metadata::inTransaction, clock, environment.variables(), settings.data());
+                warehouse,
+                plugins,
+                vault,
+                metadata::inTransaction,
+                audit::add,
+                clock,
+                environment.variables(),
+                settings.data());
     }
 
     @Bean
