@@ -73,7 +73,7 @@ final class BackFill {
         long read = newestFirst
                 ? today.toEpochDay() - oldest.toEpochDay()
                 : historyDays - (today.toEpochDay() - newest.toEpochDay());
-        done = Math.max(done, (int) Math.clamp(read * WHOLE / historyDays, 0, NEARLY));
+        done = Math.max(done, Math.clamp(read * WHOLE / historyDays, 0, NEARLY));
     }
 
     Optional<Progress> progress(int historyDays) {
