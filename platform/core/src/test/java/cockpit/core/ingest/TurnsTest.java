@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,30 +27,39 @@ class TurnsTest {
         Turns turns = new Turns(2, 2);
         Turns.Turn first = turns.take("big", "c1", LONG).orElseThrow();
         Turns.Turn second = turns.take("big", "c2", LONG).orElseThrow();
-        List<String> served = java.util.Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger servedOfBig = new AtomicInteger();
+        CountDownLatch smallReads = new CountDownLatch(1);
+        CountDownLatch smallEnds = new CountDownLatch(1);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> all = new ArrayList<>();
             for (int index = 0; index < 50; index++) {
                 String connection = "c" + index;
-                pool.submit(() -> {
+                all.add(pool.submit(() -> {
                     try (Turns.Turn _ = turns.take("big", connection, LONG).orElseThrow()) {
-                        served.add("big");
+                        servedOfBig.incrementAndGet();
                     }
                     return true;
-                });
+                }));
             }
             await(turns, 50);
-            pool.submit(() -> {
+            all.add(pool.submit(() -> {
                 try (Turns.Turn _ = turns.take("small", "only", LONG).orElseThrow()) {
-                    served.add("small");
+                    smallReads.countDown();
+                    smallEnds.await();
                 }
                 return true;
-            });
+            }));
             await(turns, 51);
             second.close();
+            smallReads.await();
+            assertThat(servedOfBig).hasValue(0);
             first.close();
+            smallEnds.countDown();
+            for (Future<Boolean> one : all) {
+                assertThat(one.get()).isTrue();
+            }
         }
-        assertThat(served).hasSize(51);
-        assertThat(served.indexOf("small")).isLessThanOrEqualTo(1);
+        assertThat(servedOfBig).hasValue(50);
         assertThat(turns.reading()).isZero();
     }
 

@@ -44,6 +44,9 @@ import cockpit.spi.Text;
 import cockpit.spi.Unit;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.source.DataSource;
+import cockpit.spi.source.Feed;
+import cockpit.spi.source.SourceContext;
+import cockpit.spi.source.SourceDescription;
 import cockpit.spi.source.WebhookRequest;
 import cockpit.spi.widget.DrawContext;
 import cockpit.spi.widget.Drawing;
@@ -356,6 +359,7 @@ public final class Fakes {
 
     public static final class FakePlugins implements Plugins {
         final Map<String, Widget> installed = new LinkedHashMap<>();
+        private final Map<String, DataSource> sources = new LinkedHashMap<>();
         final List<PluginEntry> entries = new ArrayList<>();
         public final List<Runnable> listeners = new ArrayList<>();
         Optional<Text> refusal = Optional.empty();
@@ -391,14 +395,29 @@ public final class Fakes {
             return Optional.ofNullable(installed.get(id)).map(widget -> new Contribution<>(id, "1.0.0", widget));
         }
 
+        /** A source that can be described and not opened. */
+        void putSource(SourceDescription description) {
+            sources.put(description.id(), new DataSource() {
+                @Override
+                public SourceDescription describe() {
+                    return description;
+                }
+
+                @Override
+                public Feed open(Settings settings, SourceContext context) {
+                    throw new UnsupportedOperationException();
+                }
+            });
+        }
+
         @Override
         public List<Contribution<DataSource>> sources() {
-            return List.of();
+            return sources.keySet().stream().flatMap(id -> source(id).stream()).toList();
         }
 
         @Override
         public Optional<Contribution<DataSource>> source(String id) {
-            return Optional.empty();
+            return Optional.ofNullable(sources.get(id)).map(source -> new Contribution<>(id, "1.0.0", source));
         }
 
         @Override
