@@ -1,5 +1,6 @@
 package cockpit.server.view;
 
+import cockpit.server.Words;
 import cockpit.spi.Text;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;

@@ -375,7 +375,7 @@ class ConnectionsApi {
 
     @ExceptionHandler
     ProblemDetail refused(ConnectionRefused problem) {
-        ProblemDetail detail = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_ENTITY, said(problem));
+        ProblemDetail detail = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, said(problem));
         detail.setProperty(
                 "problems",
                 problem.sentences().stream().map(ConnectionsApi::text).toList());

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -118,9 +119,8 @@ class ConnectionsApiTest extends RunningServer {
                         "yanjiusuo", new Account.New(user, "某人", "admin", "HQ", Locale.SIMPLIFIED_CHINESE))
                 .reveal();
         visitor.signIn(user, password);
-        for (HttpResponse<String> refused : new HttpResponse[] {
-            get(BASE, ""), get(BASE, "ck_wrong"), visitor.get(BASE), get("/actuator/prometheus", "")
-        }) {
+        for (HttpResponse<String> refused : List.of(
+                get(BASE, ""), get(BASE, "ck_wrong"), visitor.get(BASE), get("/actuator/prometheus", ""))) {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer");
             assertThat(refused.headers().firstValue("Content-Type"))
