@@ -10,7 +10,7 @@ alter table ingest_stream add column settings_print varchar(400) default '' not 
 -- share of the history that was read, in ten thousandths
 alter table ingest_stream add column history_done integer default 0 not null;
 alter table ingest_stream add column history_millis bigint default 0 not null;
-alter table ingest_stream add column newest_first boolean default false not null;
+alter table ingest_stream add column history_way varchar(20) default 'UNKNOWN' not null;
 alter table ingest_stream add column paused_by varchar(60) default '' not null;
 alter table ingest_stream add column paused_at timestamp(6) with time zone;
 

@@ -3,10 +3,11 @@ package cockpit.core.ingest;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far a stream's history was read, measured by the days of its facts. Channels are read from the oldest day on or from the
- * newest day back; the first page tells. The share only grows. Guarded by its stream.
+ * How far a stream's history was read, measured by the days of its facts. It claims only what is surely read, and the share
+ * only grows. Guarded by its stream.
  */
 final class BackFill {
 
@@ -14,12 +15,20 @@ final class BackFill {
     private static final int NEARLY = 9_900;
     private static final double FORGET_SECONDS = 60;
 
+    private final boolean resumed;
     private int done;
-    private boolean begun;
-    private boolean newestFirst;
+    private Way way;
+    private @Nullable LocalDate before;
     private long millis;
     private double recentRows;
     private double recentSeconds;
+
+    /** How a source goes through its history. */
+    enum Way {
+        UNKNOWN,
+        FROM_THE_OLDEST,
+        FROM_THE_NEWEST
+    }
 
     /**
      * What outlives a restart.
@@ -27,8 +36,8 @@ final class BackFill {
      * @param done share in ten thousandths
      * @param millis time spent on it
      */
-    record Memory(int done, boolean newestFirst, long millis) {
-        static final Memory NONE = new Memory(0, false, 0);
+    record Memory(int done, Way way, long millis) {
+        static final Memory NONE = new Memory(0, Way.UNKNOWN, 0);
     }
 
     /**
@@ -41,15 +50,16 @@ final class BackFill {
      */
     record Progress(double share, long daysLeft, double rowsPerSecond, Optional<Duration> left) {}
 
-    BackFill(Memory memory) {
+    /** @param resumed whether something of the history was read before */
+    BackFill(Memory memory, boolean resumed) {
         this.done = Math.clamp(memory.done(), 0, NEARLY);
-        this.newestFirst = memory.newestFirst();
+        this.way = memory.way();
         this.millis = memory.millis();
-        this.begun = memory.done() > 0 || memory.millis() > 0;
+        this.resumed = resumed;
     }
 
     Memory memory() {
-        return new Memory(done, newestFirst, millis);
+        return new Memory(done, way, millis);
     }
 
     /** A page was stored, so long after the one before. */
@@ -61,23 +71,41 @@ final class BackFill {
         recentSeconds = recentSeconds * keep + seconds;
     }
 
-    /** Facts of these days were among the page. */
-    void days(LocalDate oldest, LocalDate newest, int historyDays, LocalDate today) {
+    /** The newest day of the facts of a page. */
+    void day(LocalDate newest, int historyDays, LocalDate today) {
         if (historyDays <= 0) {
             return;
         }
-        if (!begun) {
-            begun = true;
-            newestFirst = !newest.isBefore(today.minusDays(1)) && oldest.isAfter(today.minusDays(historyDays / 2L + 1));
-        }
-        long read = newestFirst
-                ? today.toEpochDay() - oldest.toEpochDay()
-                : historyDays - (today.toEpochDay() - newest.toEpochDay());
+        learnWay(newest, today);
+        long since = today.toEpochDay() - newest.toEpochDay();
+        long read =
+                switch (way) {
+                    case UNKNOWN -> 0;
+                    case FROM_THE_OLDEST -> historyDays - since;
+                    case FROM_THE_NEWEST -> since;
+                };
         done = Math.max(done, Math.clamp(read * WHOLE / historyDays, 0, NEARLY));
     }
 
+    /**
+     * A history that begins with today is read backwards: only the days after a page are done. One that was interrupted before
+     * the way was known may begin anywhere, so its second day tells.
+     */
+    private void learnWay(LocalDate newest, LocalDate today) {
+        if (way == Way.UNKNOWN) {
+            if (!newest.isBefore(today.minusDays(1))) {
+                way = Way.FROM_THE_NEWEST;
+            } else if (!resumed) {
+                way = Way.FROM_THE_OLDEST;
+            } else if (before != null && !newest.equals(before)) {
+                way = newest.isBefore(before) ? Way.FROM_THE_NEWEST : Way.FROM_THE_OLDEST;
+            }
+        }
+        before = newest;
+    }
+
     Optional<Progress> progress(int historyDays) {
-        if (!begun) {
+        if (way == Way.UNKNOWN) {
             return Optional.empty();
         }
         double share = done / (double) WHOLE;

@@ -68,7 +68,7 @@ final class IngestMemory {
                     mended ? Optional.empty() : Optional.ofNullable(row.nextRunAt),
                     mended ? 0 : row.failures,
                     mended ? Optional.empty() : problem,
-                    new BackFill.Memory(row.historyDone, row.newestFirst, row.historyMillis),
+                    new BackFill.Memory(row.historyDone, BackFill.Way.valueOf(row.historyWay), row.historyMillis),
                     row.pausedAt == null ? Optional.empty() : Optional.of(new Pause(row.pausedBy, row.pausedAt)));
         });
     }
@@ -92,7 +92,7 @@ final class IngestMemory {
             written.settingsPrint = memory.problem().isPresent() ? print : "";
             written.historyDone = memory.backFill().done();
             written.historyMillis = memory.backFill().millis();
-            written.newestFirst = memory.backFill().newestFirst();
+            written.historyWay = memory.backFill().way().name();
             return true;
         });
     }

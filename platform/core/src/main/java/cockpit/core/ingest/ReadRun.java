@@ -156,7 +156,7 @@ final class ReadRun implements Runnable {
                 page.rows().size(),
                 landed.changed(),
                 landed.setAside(),
-                days(landed.facts()),
+                newestDay(landed.facts()),
                 LocalDate.ofInstant(now, connection.tenant().zone()),
                 now);
         connection.tally().pages.increment();
@@ -167,16 +167,12 @@ final class ReadRun implements Runnable {
         return page.more() ? Next.ANOTHER_PAGE : Next.DONE;
     }
 
-    private static Optional<StreamState.Days> days(List<Fact> facts) {
-        LocalDate oldest = LocalDate.MAX;
-        LocalDate newest = LocalDate.MIN;
-        for (Fact fact : facts) {
-            if (fact.values().get("day") instanceof LocalDate day) {
-                oldest = day.isBefore(oldest) ? day : oldest;
-                newest = day.isAfter(newest) ? day : newest;
-            }
-        }
-        return oldest.isAfter(newest) ? Optional.empty() : Optional.of(new StreamState.Days(oldest, newest));
+    private static Optional<LocalDate> newestDay(List<Fact> facts) {
+        return facts.stream()
+                .map(fact -> fact.values().get("day"))
+                .filter(LocalDate.class::isInstance)
+                .map(LocalDate.class::cast)
+                .max(LocalDate::compareTo);
     }
 
     private void failed(String plugin, Throwable cause) throws InterruptedException {

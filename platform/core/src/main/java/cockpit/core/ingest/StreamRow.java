@@ -39,7 +39,7 @@ class StreamRow {
     String settingsPrint = "";
     int historyDone;
     long historyMillis;
-    boolean newestFirst;
+    String historyWay = "UNKNOWN";
     String pausedBy = "";
 
     @Nullable

@@ -56,7 +56,7 @@ final class StreamState {
         this.historyDays = historyDays;
         this.backoff = backoff;
         this.nextRun = now;
-        this.backFill = new BackFill(memory.backFill());
+        this.backFill = new BackFill(memory.backFill(), memory.lastSuccess().isPresent());
         remember(memory, now);
     }
 
@@ -78,7 +78,7 @@ final class StreamState {
     synchronized void follow(StreamMemory memory, Instant now) {
         if (!running) {
             remember(memory, now);
-            backFill = new BackFill(memory.backFill());
+            backFill = new BackFill(memory.backFill(), memory.lastSuccess().isPresent());
             dirty = false;
         }
     }
@@ -159,12 +159,9 @@ final class StreamState {
         dirty = true;
     }
 
-    /** Days of the facts of a page, if it had any. */
-    record Days(LocalDate oldest, LocalDate newest) {}
-
     /** A page was stored. */
     synchronized void read(
-            boolean more, long read, long changed, long setAside, Optional<Days> days, LocalDate today, Instant now) {
+            boolean more, long read, long changed, long setAside, Optional<LocalDate> newestDay, LocalDate today, Instant now) {
         failures = 0;
         problem = null;
         runPages++;
@@ -174,7 +171,7 @@ final class StreamState {
         long nanos = System.nanoTime();
         if (!caughtUp) {
             backFill.page(read, Duration.ofNanos(nanos - pageNanos));
-            days.ifPresent(these -> backFill.days(these.oldest(), these.newest(), historyDays, today));
+            newestDay.ifPresent(day -> backFill.day(day, historyDays, today));
         }
         pageNanos = nanos;
         if (!more) {
@@ -226,7 +223,7 @@ final class StreamState {
     /** It is read from its beginning. */
     synchronized void forgetProgress(Instant now) {
         caughtUp = every.isEmpty();
-        backFill = new BackFill(BackFill.Memory.NONE);
+        backFill = new BackFill(BackFill.Memory.NONE, false);
         fullRun = null;
         ending = false;
         retryNow(now);
@@ -308,7 +305,8 @@ final class StreamState {
                 caughtUp || every.isEmpty() ? Optional.empty() : backFill.progress(historyDays);
         Optional<Double> share = caughtUp
                 ? Optional.empty()
-                : history.map(BackFill.Progress::share).or(() -> Optional.ofNullable(filesShare));
+                : history.map(BackFill.Progress::share)
+                        .or(() -> Optional.of(filesShare == null ? 0.0 : filesShare));
         return new StreamStatus(
                 stream.name(),
                 stream.title(),

@@ -122,33 +122,33 @@ class PacingTest {
 
     @Test
     void a_history_read_from_its_oldest_day_only_grows() {
-        BackFill fill = new BackFill(BackFill.Memory.NONE);
+        BackFill fill = new BackFill(BackFill.Memory.NONE, false);
         assertThat(fill.progress(100)).isEmpty();
         fill.page(1000, Duration.ofSeconds(2));
-        fill.days(TODAY.minusDays(100), TODAY.minusDays(75), 100, TODAY);
+        fill.day(TODAY.minusDays(75), 100, TODAY);
         BackFill.Progress quarter = fill.progress(100).orElseThrow();
         assertThat(quarter.share()).isEqualTo(0.25);
         assertThat(quarter.daysLeft()).isEqualTo(75);
         assertThat(quarter.rowsPerSecond()).isEqualTo(500);
         assertThat(quarter.left()).contains(Duration.ofSeconds(6));
-        fill.days(TODAY.minusDays(99), TODAY.minusDays(90), 100, TODAY);
+        fill.day(TODAY.minusDays(90), 100, TODAY);
         assertThat(fill.progress(100).orElseThrow().daysLeft()).isEqualTo(75);
-        BackFill again = new BackFill(fill.memory());
+        BackFill again = new BackFill(fill.memory(), true);
         assertThat(again.progress(100).orElseThrow().share()).isEqualTo(0.25);
-        again.days(TODAY.minusDays(50), TODAY, 100, TODAY);
+        again.day(TODAY, 100, TODAY);
         assertThat(again.progress(100).orElseThrow().share()).isEqualTo(0.99);
         assertThat(again.progress(100).orElseThrow().daysLeft()).isEqualTo(1);
     }
 
     @Test
     void a_history_read_from_its_newest_day_is_measured_backwards() {
-        BackFill fill = new BackFill(BackFill.Memory.NONE);
+        BackFill fill = new BackFill(BackFill.Memory.NONE, false);
         fill.page(10, Duration.ofSeconds(1));
-        fill.days(TODAY, TODAY, 100, TODAY);
+        fill.day(TODAY, 100, TODAY);
         assertThat(fill.progress(100).orElseThrow().share()).isZero();
-        fill.days(TODAY.minusDays(40), TODAY.minusDays(30), 100, TODAY);
-        assertThat(fill.progress(100).orElseThrow().share()).isEqualTo(0.4);
-        assertThat(new BackFill(fill.memory()).progress(100).orElseThrow().daysLeft())
+        fill.day(TODAY.minusDays(30), 100, TODAY);
+        assertThat(fill.progress(100).orElseThrow().share()).isEqualTo(0.3);
+        assertThat(new BackFill(fill.memory(), true).progress(100).orElseThrow().daysLeft())
                 .isEqualTo(60);
     }
 }
