@@ -161,7 +161,13 @@ final class StreamState {
 
     /** A page was stored. */
     synchronized void read(
-            boolean more, long read, long changed, long setAside, Optional<LocalDate> newestDay, LocalDate today, Instant now) {
+            boolean more,
+            long read,
+            long changed,
+            long setAside,
+            Optional<LocalDate> newestDay,
+            LocalDate today,
+            Instant now) {
         failures = 0;
         problem = null;
         runPages++;
@@ -305,8 +311,7 @@ final class StreamState {
                 caughtUp || every.isEmpty() ? Optional.empty() : backFill.progress(historyDays);
         Optional<Double> share = caughtUp
                 ? Optional.empty()
-                : history.map(BackFill.Progress::share)
-                        .or(() -> Optional.of(filesShare == null ? 0.0 : filesShare));
+                : history.map(BackFill.Progress::share).or(() -> Optional.of(filesShare == null ? 0.0 : filesShare));
         return new StreamStatus(
                 stream.name(),
                 stream.title(),

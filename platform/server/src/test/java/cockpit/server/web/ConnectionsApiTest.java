@@ -119,8 +119,8 @@ class ConnectionsApiTest extends RunningServer {
                         "yanjiusuo", new Account.New(user, "某人", "admin", "HQ", Locale.SIMPLIFIED_CHINESE))
                 .reveal();
         visitor.signIn(user, password);
-        for (HttpResponse<String> refused : List.of(
-                get(BASE, ""), get(BASE, "ck_wrong"), visitor.get(BASE), get("/actuator/prometheus", ""))) {
+        for (HttpResponse<String> refused :
+                List.of(get(BASE, ""), get(BASE, "ck_wrong"), visitor.get(BASE), get("/actuator/prometheus", ""))) {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer");
             assertThat(refused.headers().firstValue("Content-Type"))
