@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
 
     static final TestMetadata METADATA = new TestMetadata();
-    private static final int PAGES = 40;
+    private static final int PAGES = 24;
     private static final int ROWS = 2_000;
 
     @TempDir
@@ -57,7 +57,7 @@ class FullDiskTest {
     void mount() throws IOException {
         disk = Files.createDirectories(directory.resolve("disk"));
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()),
+                run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
                 "This user may not mount a file system.");
     }
 

@@ -107,6 +107,6 @@ class MetricsController {
                 .description(description)
                 .tags(tags)
                 .register(registry)
-                .increment(count);
+                .increment((double) count);
     }
 }
