@@ -13,6 +13,7 @@ import cockpit.core.plugin.PluginDirectory;
 import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Accounts;
 import cockpit.core.tenant.AesVault;
+import cockpit.core.tenant.ApiTokens;
 import cockpit.core.tenant.AuditLog;
 import cockpit.core.tenant.MasterKey;
 import cockpit.core.tenant.Metadata;
@@ -95,6 +96,11 @@ class CoreConfiguration {
     @Bean
     Accounts accounts(Metadata metadata, TenantConfigs tenants, AuditLog audit) {
         return new Accounts(metadata, tenants, new Passwords(), audit, InstantSource.system());
+    }
+
+    @Bean
+    ApiTokens apiTokens(Metadata metadata, Accounts accounts, AuditLog audit) {
+        return new ApiTokens(metadata, accounts, audit, InstantSource.system());
     }
 
     @Bean
@@ -192,11 +198,19 @@ class CoreConfiguration {
             Plugins plugins,
             Vault vault,
             Metadata metadata,
+            AuditLog audit,
             InstantSource clock,
             ConnectionEnvironment environment,
             CockpitSettings settings) {
         return new Ingest(
-                warehouse, plugins, vault, metadata::inTransaction, clock, environment.variables(), settings.data());
+                warehouse,
+                plugins,
+                vault,
+                metadata::inTransaction,
+                audit::add,
+                clock,
+                environment.variables(),
+                settings.data());
     }
 
     @Bean

@@ -13,6 +13,7 @@ final class FullRun {
 
     private final long number = NUMBERS.incrementAndGet();
     private @Nullable String cursor;
+    private boolean begun;
     private boolean uncertain;
 
     /** Where the next page begins; empty before the first. */
@@ -21,6 +22,7 @@ final class FullRun {
     }
 
     void moveTo(@Nullable String next) {
+        begun = true;
         cursor = next;
     }
 
@@ -36,7 +38,7 @@ final class FullRun {
      * @param last whether no page follows
      */
     Batch.Refresh refresh(Set<String> seen, boolean last) {
-        return new Batch.Refresh(number, seen, last && !uncertain);
+        return new Batch.Refresh(number, !begun, seen, last && !uncertain);
     }
 
     /** What kind of page is stored. */

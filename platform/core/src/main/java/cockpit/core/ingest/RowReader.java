@@ -57,14 +57,22 @@ final class RowReader {
     private final Map<String, String> orgUnits;
     private final Vault vault;
     private final Map<String, DatasetColumn> targets = new HashMap<>();
+    private final Set<String> columnNames;
+    private final Mapping.OfStream mapping;
 
     RowReader(Stream stream, Tenant tenant, Map<String, String> orgUnits, Vault vault) {
+        this(stream, tenant, orgUnits, vault, Mapping.NONE);
+    }
+
+    RowReader(Stream stream, Tenant tenant, Map<String, String> orgUnits, Vault vault, Mapping mapping) {
         this.stream = stream;
         this.tenant = tenant.code();
         this.zone = tenant.zone();
         this.org = tenant.org();
         this.orgUnits = orgUnits;
         this.vault = vault;
+        this.columnNames = stream.columns().stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
+        this.mapping = mapping.of(stream.name());
         stream.dataset().columns().forEach(column -> targets.put(column.name(), column));
     }
 
@@ -77,8 +85,13 @@ final class RowReader {
 
     record Good(Fact fact) implements Read {}
 
-    /** @param key the row's key where it could be read, or empty */
-    record Bad(Text reason, String key) implements Read {}
+    /**
+     * @param key the row's key where it could be read, or empty
+     * @param version the row's version where it could be read, or 0
+     * @param column whose value does not fit; empty if it is not one column's
+     * @param value that does not fit, where a rule could replace it; empty where it is missing, or may tell a person
+     */
+    record Bad(Text reason, String key, long version, String column, String value) implements Read {}
 
     /** Why a value does not fit. It carries no stack: bad rows may come by the thousand. */
     private static final class Misfit extends Exception {
@@ -86,17 +99,27 @@ final class RowReader {
         private static final long serialVersionUID = 1L;
 
         private final transient Text reason;
+        private final String column;
+        private final String value;
 
         private Misfit(String zh, String en) {
+            this("", "", zh, en);
+        }
+
+        private Misfit(String column, String value, String zh, String en) {
             super(en, null, false, false);
             this.reason = Text.of(zh, en);
+            this.column = column;
+            this.value = value;
         }
     }
 
-    Read read(Row row) {
+    /** Reads a row as the channel delivered it; the mapping is applied here. */
+    Read read(Row delivered) {
         String key = "";
+        Row row = mapping.apply(delivered);
+        Map<String, @Nullable Object> byColumn = new HashMap<>();
         try {
-            Map<String, @Nullable Object> byColumn = new HashMap<>();
             key = key(row, byColumn);
             Map<String, @Nullable Object> values = new HashMap<>();
             for (Column column : stream.columns()) {
@@ -112,8 +135,38 @@ final class RowReader {
             checkChannel(values);
             return new Good(new Fact(key, version(byColumn), values));
         } catch (Misfit e) {
-            return new Bad(e.reason, key);
+            return new Bad(e.reason, key, versionOfBad(row, byColumn), e.column, e.value);
         }
+    }
+
+    private long versionOfBad(Row row, Map<String, @Nullable Object> byColumn) {
+        try {
+            Optional<Column> column = stream.version().flatMap(stream::column);
+            if (column.isPresent()) {
+                value(column.get(), row, byColumn);
+            }
+            return version(byColumn);
+        } catch (Misfit _) {
+            return 0;
+        }
+    }
+
+    /** A value that a rule may name: short, and nothing that tells a person. */
+    private static String nameable(Column column, String text) {
+        boolean personal = column.type() == ColumnType.PHONE || PersonalData.isPersonal(column.name());
+        return personal
+                        || text.length() > 100
+                        || !PersonalData.withoutNumbers(text).equals(text)
+                ? ""
+                : text;
+    }
+
+    private String columnOf(String target) {
+        return stream.columns().stream()
+                .filter(column -> column.target().equals(target))
+                .map(Column::name)
+                .findFirst()
+                .orElse("");
     }
 
     private @Nullable Object value(Column column, Row row, Map<String, @Nullable Object> byColumn) throws Misfit {
@@ -182,6 +235,8 @@ final class RowReader {
         String unit = orgUnits.getOrDefault(external, external);
         if (!unit.isEmpty() && org.find(unit).isEmpty()) {
             throw new Misfit(
+                    columnOf("org_unit"),
+                    external,
                     "门店 " + unit + " 不在组织树；请在 org.yaml 中加入它，或在连接的 org-units 中为它指定组织。",
                     "The store " + unit + " is not in the org tree: add it to org.yaml, or map it in the connection's"
                             + " org-units.");
@@ -189,10 +244,13 @@ final class RowReader {
         values.put("org_unit", unit);
     }
 
-    private static void checkChannel(Map<String, @Nullable Object> values) throws Misfit {
+    private void checkChannel(Map<String, @Nullable Object> values) throws Misfit {
         if (values.get("channel") instanceof String channel && !CHANNELS.contains(channel)) {
             throw new Misfit(
-                    "渠道 " + shown(channel) + " 不在词表中。", "The channel " + shown(channel) + " is not in the vocabulary.");
+                    columnOf("channel"),
+                    channel,
+                    "渠道 " + shown(channel) + " 不在词表中。",
+                    "The channel " + shown(channel) + " is not in the vocabulary.");
         }
     }
 
@@ -218,12 +276,17 @@ final class RowReader {
         if (text.isEmpty()) {
             if (column.required()) {
                 throw new Misfit(
-                        "列 " + column.name() + " 缺少必填值。", "Column " + column.name() + ": a required value is missing.");
+                        column.name(),
+                        "",
+                        "列 " + column.name() + " 缺少必填值。",
+                        "Column " + column.name() + ": a required value is missing.");
             }
             return null;
         }
         if (!column.allowed().isEmpty() && !column.allowed().contains(text)) {
             throw new Misfit(
+                    column.name(),
+                    nameable(column, text),
                     "列 " + column.name() + " 应为 " + String.join("、", column.allowed()) + " 之一，现为“" + shown(text) + "”。",
                     "Column " + column.name() + " must be one of " + String.join(", ", column.allowed()) + ", found \""
                             + shown(text) + "\".");
@@ -231,12 +294,16 @@ final class RowReader {
         Object value = parse(column.type(), text);
         if (value == null && column.type() != ColumnType.PHONE) {
             throw new Misfit(
+                    column.name(),
+                    nameable(column, text),
                     "列 " + column.name() + " 应为" + expected(column.type()).zh() + "，现为“" + shown(text) + "”。",
                     "Column " + column.name() + " must be "
                             + expected(column.type()).en() + ", found \"" + shown(text) + "\".");
         }
         if (value == null && column.required()) {
             throw new Misfit(
+                    column.name(),
+                    "",
                     "列 " + column.name() + " 不是可识别的手机号，且为必填。",
                     "Column " + column.name() + " is required and no phone number.");
         }
@@ -354,9 +421,14 @@ final class RowReader {
 
     /** Fields of a row that no column names. */
     List<String> unknown(Row row) {
-        return row.values().keySet().stream()
-                .filter(name -> stream.column(name).isEmpty())
-                .toList();
+        List<String> unknown = List.of();
+        for (String name : row.values().keySet()) {
+            if (!columnNames.contains(name) && !mapping.renames(name)) {
+                unknown = unknown.isEmpty() ? new ArrayList<>() : unknown;
+                unknown.add(name);
+            }
+        }
+        return unknown;
     }
 
     /**

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 /**
  * What every connection of this server shares.
@@ -21,12 +20,17 @@ record Services(
         Vault vault,
         Transactions transactions,
         IngestMemory memory,
+        Quarantine quarantine,
+        NewFields fields,
+        RunHistory history,
+        MappingStore mappings,
+        Leases leases,
         InstantSource clock,
         Map<String, String> environment,
         Path dataDirectory,
         HttpClient http,
-        Semaphore liveReads,
-        Semaphore historyReads) {
+        Turns liveReads,
+        Turns historyReads) {
 
     /** Never the environment: it holds secrets. */
     @Override

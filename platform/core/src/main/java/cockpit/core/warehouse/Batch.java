@@ -28,13 +28,14 @@ public record Batch(
     /**
      * A run that reads a stream from its beginning to its end.
      *
-     * @param run tells it from other runs of the stream; the first batch with another number ends the one before, which then
-     *     takes nothing away
+     * @param run tells it from other runs of the stream; a run that begins ends the one before, which then takes nothing away
+     * @param first whether this is its first page; only that begins a run, so that one of which the store has lost the beginning is
+     *     refused and takes nothing away
      * @param alsoSeen keys of rows that the channel still has, though their facts are not in the batch
      * @param complete whether this was the last page: what no batch of the run has brought vanishes. A push to the stream
      *     while the run is under way counts as brought
      */
-    public record Refresh(long run, Set<String> alsoSeen, boolean complete) {
+    public record Refresh(long run, boolean first, Set<String> alsoSeen, boolean complete) {
 
         public Refresh {
             alsoSeen = Set.copyOf(alsoSeen);

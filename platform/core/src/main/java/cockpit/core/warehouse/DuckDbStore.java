@@ -72,7 +72,8 @@ final class DuckDbStore {
     private final LinkedBlockingDeque<Job> waiting = new LinkedBlockingDeque<>();
     private final Deque<DuckDBConnection> readers = new ConcurrentLinkedDeque<>();
     private final DuckDBConnection root;
-    private final DuckDBConnection writing;
+    private DuckDBConnection writing;
+    private boolean usable = true;
     private final Thread writer;
     private volatile boolean closed;
     private Instant eventsPruned = Instant.MIN;
@@ -120,18 +121,7 @@ final class DuckDbStore {
             opened = connect(directory);
             this.root = opened;
             defineTables();
-            this.writing = root.duplicate();
-            for (FactTable table : tables.values()) {
-                execute(writing, table.createStage());
-                execute(writing, table.createDifference());
-            }
-            execute(writing, """
-                    CREATE TEMP TABLE seen_key (
-                        connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, source_key VARCHAR NOT NULL)""");
-            execute(writing, """
-                    CREATE TEMP TABLE open_run (
-                        connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, run BIGINT NOT NULL)""");
-            writing.setAutoCommit(false);
+            this.writing = openWriting();
         } catch (SQLException | IOException | RuntimeException e) {
             OPEN.remove(file);
             closeQuietly(opened);
@@ -146,6 +136,27 @@ final class DuckDbStore {
         }
         this.writer =
                 Thread.ofPlatform().daemon().name("warehouse-writer-" + tenant).start(this::write);
+    }
+
+    private DuckDBConnection openWriting() throws SQLException {
+        DuckDBConnection opened = root.duplicate();
+        try {
+            for (FactTable table : tables.values()) {
+                execute(opened, table.createStage());
+                execute(opened, table.createDifference());
+            }
+            execute(opened, """
+                    CREATE TEMP TABLE seen_key (
+                        connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, source_key VARCHAR NOT NULL)""");
+            execute(opened, """
+                    CREATE TEMP TABLE open_run (
+                        connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, run BIGINT NOT NULL)""");
+            opened.setAutoCommit(false);
+            return opened;
+        } catch (SQLException e) {
+            closeQuietly(opened);
+            throw e;
+        }
     }
 
     private WarehouseFault inUse(Exception cause) {
@@ -344,6 +355,7 @@ final class DuckDbStore {
 
     private void apply(Alteration change) {
         try {
+            ensureUsable();
             change.work().run(writing);
             writing.commit();
             change.outcome().complete(0);
@@ -414,6 +426,7 @@ final class DuckDbStore {
     private record Outcome(int[] counts, List<Change> changes) {}
 
     private Outcome transact(List<Write> group) throws SQLException {
+        ensureUsable();
         Set<List<String>> known = knownEvents(group);
         Map<Dataset, List<Integer>> byDataset = new EnumMap<>(Dataset.class);
         for (int index = 0; index < group.size(); index++) {
@@ -523,6 +536,9 @@ final class DuckDbStore {
         Optional<Long> open = openRun(batch);
         if (batch.refresh().isPresent()
                 && !open.equals(Optional.of(batch.refresh().get().run()))) {
+            if (!batch.refresh().get().first()) {
+                throw new SQLException("The beginning of the run is not known any more; it must begin anew.");
+            }
             forgetRun(batch);
             try (PreparedStatement insert = writing.prepareStatement("INSERT INTO open_run VALUES (?, ?, ?)")) {
                 set(
@@ -685,11 +701,27 @@ final class DuckDbStore {
         eventsPruned = now;
     }
 
+    /**
+     * Undoes what was not committed. A commit that failed, on a full disk for instance, leaves DuckDB's connection without a
+     * transaction: what came next on it would be committed statement by statement. So the connection is replaced then, and
+     * with it the temporary tables: runs that read a stream in full must begin anew.
+     */
     private void rollBack() {
         try {
             writing.rollback();
         } catch (SQLException e) {
-            LOG.error("The store of {} could not roll back: {}", tenant, first(e));
+            LOG.warn("The store of {} could not roll back and writes on another connection: {}", tenant, first(e));
+            usable = false;
+        }
+    }
+
+    /** @throws SQLException if there is no connection to write on */
+    private void ensureUsable() throws SQLException {
+        if (!usable) {
+            DuckDBConnection fresh = openWriting();
+            closeQuietly(writing);
+            writing = fresh;
+            usable = true;
         }
     }
 

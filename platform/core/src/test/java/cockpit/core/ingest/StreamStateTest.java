@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +20,28 @@ class StreamStateTest {
     private static final Instant NOW = Instant.parse("2026-11-11T04:00:00Z");
 
     private static StreamState state(boolean begunBefore) {
+        StreamMemory memory = begunBefore
+                ? new StreamMemory(
+                        5,
+                        Optional.of(NOW),
+                        false,
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        BackFill.Memory.NONE,
+                        Optional.empty())
+                : StreamMemory.NONE;
         return new StreamState(
                 FakeSource.LEAD,
                 Optional.of(Duration.ofMinutes(1)),
-                new IngestMemory.Run(begunBefore ? 5 : 0, begunBefore ? Optional.of(NOW) : Optional.empty(), false),
+                HISTORY,
+                memory,
+                new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15), new Random(7)),
                 NOW);
+    }
+
+    private static Optional<Double> progress(StreamState state) {
+        return state.status(Optional.empty(), 0).progress();
     }
 
     /** The share after each page whose newest row is so many days old; a negative age stands for a page without rows. */
@@ -31,15 +49,15 @@ class StreamStateTest {
         List<Double> shares = new ArrayList<>();
         for (int age : ages) {
             Optional<LocalDate> newest = age < 0 ? Optional.empty() : Optional.of(TODAY.minusDays(age));
-            state.read(true, newest, HISTORY, TODAY, NOW);
-            shares.add(state.status().progress().orElseThrow());
+            state.read(true, 1, 1, 0, newest, TODAY, NOW);
+            shares.add(progress(state).orElseThrow());
         }
         return shares;
     }
 
     @Test
     void is_nothing_before_the_first_page() {
-        assertThat(state(false).status().progress()).contains(0.0);
+        assertThat(progress(state(false))).contains(0.0);
         assertThat(shares(state(false), -1)).containsExactly(0.0);
     }
 
@@ -68,7 +86,7 @@ class StreamStateTest {
     void is_never_the_whole_before_the_last_page_and_gone_after_it() {
         StreamState state = state(false);
         assertThat(shares(state, 90, 0)).containsExactly(0.1, 0.99);
-        state.read(false, Optional.of(TODAY), HISTORY, TODAY, NOW);
-        assertThat(state.status().progress()).isEmpty();
+        state.read(false, 1, 1, 0, Optional.of(TODAY), TODAY, NOW);
+        assertThat(progress(state)).isEmpty();
     }
 }

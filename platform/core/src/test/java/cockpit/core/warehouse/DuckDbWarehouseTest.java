@@ -112,10 +112,14 @@ class DuckDbWarehouseTest {
     }
 
     static Batch full(long run, boolean complete, Fact... facts) {
-        return full(run, complete, Set.of(), facts);
+        return full(run, true, complete, Set.of(), facts);
     }
 
-    static Batch full(long run, boolean complete, Set<String> alsoSeen, Fact... facts) {
+    static Batch next(long run, boolean complete, Fact... facts) {
+        return full(run, false, complete, Set.of(), facts);
+    }
+
+    static Batch full(long run, boolean first, boolean complete, Set<String> alsoSeen, Fact... facts) {
         return new Batch(
                 "ocean",
                 "lead",
@@ -123,7 +127,7 @@ class DuckDbWarehouseTest {
                 List.of(facts),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Batch.Refresh(run, alsoSeen, complete)));
+                Optional.of(new Batch.Refresh(run, first, alsoSeen, complete)));
     }
 
     @Test
@@ -133,7 +137,7 @@ class DuckDbWarehouseTest {
         assertThat(states()).isEqualTo("lead:a=NEW lead:b=NEW");
         changes.clear();
         long version = warehouse.version("acme", Dataset.LEAD);
-        assertThat(warehouse.write("acme", full(1, true, lead("lead:c", 1, "NEW", DAY, "S001"))))
+        assertThat(warehouse.write("acme", next(1, true, lead("lead:c", 1, "NEW", DAY, "S001"))))
                 .isEqualTo(1);
         assertThat(states()).isEqualTo("lead:a=NEW lead:c=NEW");
         assertThat(warehouse.version("acme", Dataset.LEAD)).isGreaterThan(version);
@@ -169,15 +173,23 @@ class DuckDbWarehouseTest {
                         Optional.empty()));
         warehouse.write("acme", full(1, false, lead("lead:a", 1, "NEW")));
         warehouse.write("acme", event("e1", lead("lead:pushed", 1, "NEW")));
-        warehouse.write("acme", full(1, true, Set.of("lead:gone-but-unreadable")));
+        warehouse.write("acme", full(1, false, true, Set.of("lead:gone-but-unreadable")));
         assertThat(states()).isEqualTo("lead:a=NEW lead:other=NEW lead:pushed=NEW lead_form:x=NEW");
     }
 
     @Test
     void a_row_that_the_channel_still_has_but_that_cannot_be_read_keeps_its_fact() {
         warehouse.write("acme", batch(lead("lead:a", 1, "NEW"), lead("lead:b", 1, "NEW")));
-        warehouse.write("acme", full(1, true, Set.of("lead:b"), lead("lead:a", 0, "OLD")));
+        warehouse.write("acme", full(1, true, true, Set.of("lead:b"), lead("lead:a", 0, "OLD")));
         assertThat(states()).isEqualTo("lead:a=NEW lead:b=NEW");
+    }
+
+    @Test
+    void a_page_of_a_run_whose_beginning_is_not_known_is_refused_and_takes_nothing_away() {
+        warehouse.write("acme", batch(lead("lead:a", 1, "NEW")));
+        assertThatThrownBy(() -> warehouse.write("acme", next(7, true, lead("lead:b", 1, "NEW"))))
+                .isInstanceOf(WarehouseFault.class);
+        assertThat(states()).isEqualTo("lead:a=NEW");
     }
 
     @Test

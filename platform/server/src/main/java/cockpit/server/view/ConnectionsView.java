@@ -4,7 +4,6 @@ import cockpit.core.ingest.ConnectionStatus;
 import cockpit.core.ingest.ConnectionStatus.State;
 import cockpit.core.ingest.ConnectionStatus.StreamStatus;
 import cockpit.core.ingest.Connections;
-import cockpit.core.ingest.QuarantinedRow;
 import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Tenants;
@@ -15,8 +14,10 @@ import cockpit.spi.Text;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
@@ -25,7 +26,6 @@ import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -37,6 +37,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,6 @@ import org.jspecify.annotations.Nullable;
 public class ConnectionsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private static final int REFRESH_MILLIS = 2000;
-    private static final int MOST_QUARANTINED = 100;
 
     private final Connections connections;
     private final Plugins plugins;
@@ -72,7 +72,12 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
     public void beforeEnter(BeforeEnterEvent event) {
         signedIn.viewer().require(Right.MANAGE_CONNECTIONS);
         removeAll();
-        Div head = new Div(new H1(Words.say(ConnectionWords.TITLE)));
+        Button create = Parts.primary(ConnectionWords.NEW, this::chooseSource);
+        Button tokens =
+                Parts.quiet(ConnectionWords.TOKENS, () -> UI.getCurrentOrThrow().navigate(TokensView.class));
+        Div actions = new Div(tokens, create);
+        actions.addClassName("cv-row");
+        Div head = new Div(new H1(Words.say(ConnectionWords.TITLE)), actions);
         head.addClassName("cv-head");
         Paragraph lead = new Paragraph(Words.say(ConnectionWords.LEAD));
         lead.addClassName("cv-lead");
@@ -81,6 +86,32 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
         list.removeAll();
         add(head, lead, list);
         draw();
+    }
+
+    private static void open(String id) {
+        UI.getCurrentOrThrow().navigate(ConnectionView.class, id);
+    }
+
+    private void chooseSource() {
+        Dialog dialog = new Dialog(Words.say(ConnectionWords.CHOOSE_SOURCE));
+        Div choices = new Div();
+        choices.addClassName("cv-choices");
+        plugins.sources().stream()
+                .map(contribution -> contribution.extension().describe())
+                .sorted(Comparator.comparing(source -> Words.say(source.title())))
+                .forEach(source -> {
+                    Button choice = new Button(Words.say(source.title()), _ -> {
+                        dialog.close();
+                        UI.getCurrentOrThrow()
+                                .navigate(ConnectionFormView.class, ConnectionFormView.forSource(source.id()));
+                    });
+                    choice.setTooltipText(Words.say(source.summary()));
+                    choices.add(choice);
+                });
+        dialog.add(plugins.sources().isEmpty() ? new Paragraph(Words.say(ConnectionWords.NO_SOURCES)) : choices);
+        dialog.setWidth("min(36rem, 94vw)");
+        dialog.getFooter().add(Parts.quiet(ConnectionWords.CANCEL, dialog::close));
+        dialog.open();
     }
 
     private void draw() {
@@ -114,9 +145,10 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
             this.id = id;
             test = Parts.button(ConnectionWords.TEST, this::test);
             run = Parts.button(ConnectionWords.RUN_NOW, this::run);
-            quarantine = new Button("", _ -> showQuarantine(id));
+            quarantine = new Button("", _ -> open(id));
             quarantine.addClassName("cv-warn");
-            Div actions = new Div(test, run, quarantine);
+            Button details = Parts.button(ConnectionWords.OPEN, () -> open(id));
+            Div actions = new Div(details, test, run, quarantine);
             actions.addClassName("cv-item-actions");
             text.addClassName("cv-item-text");
             addClassName("cv-item");
@@ -126,9 +158,12 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
         void show(ConnectionStatus connection, ZoneId zone) {
             text.removeAll();
             Div title = new Div(
-                    new H2(Words.say(connection.title())),
+                    new H2(title(connection)),
                     Parts.chip(ConnectionWords.of(connection.state()), ConnectionWords.kind(connection.state())),
                     Parts.dim(sourceTitle(connection.source())));
+            if (connection.origin() == ConnectionStatus.Origin.FILE) {
+                title.add(Parts.dim(Words.say(ConnectionWords.FROM_FILE)));
+            }
             title.addClassName("cv-item-title");
             text.add(title);
             connection.sentence().ifPresent(sentence -> {
@@ -154,6 +189,12 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
             boolean installed = connection.state() != State.SOURCE_MISSING;
             test.setEnabled(installed);
             run.setEnabled(installed);
+        }
+
+        private Anchor title(ConnectionStatus connection) {
+            Anchor anchor = new Anchor("connections/" + connection.id(), Words.say(connection.title()));
+            anchor.addClassName("cv-title-link");
+            return anchor;
         }
 
         private void test() {
@@ -225,48 +266,6 @@ public class ConnectionsView extends Div implements BeforeEnterObserver, HasDyna
                         },
                         () -> cell.setText(stream.lastSuccess().isPresent() ? Words.say(ConnectionWords.DONE) : "–"));
         return cell;
-    }
-
-    private void showQuarantine(String id) {
-        Viewer viewer = signedIn.viewer();
-        ZoneId zone = tenants.get(viewer.tenant()).zone();
-        List<QuarantinedRow> setAside = connections.quarantine(viewer, id, MOST_QUARANTINED);
-        String title = connections.all(viewer).stream()
-                .filter(connection -> connection.id().equals(id))
-                .map(connection -> Words.say(connection.title()))
-                .findFirst()
-                .orElse(id);
-        NativeTable table = new NativeTable();
-        table.addClassName("cv-table");
-        table.getHead()
-                .add(new NativeTableRow(
-                        head(ConnectionWords.AT, false),
-                        head(ConnectionWords.ORIGIN, false),
-                        head(ConnectionWords.REASON, false),
-                        head(ConnectionWords.RAW, false)));
-        for (QuarantinedRow row : setAside) {
-            NativeTableCell raw = new NativeTableCell();
-            Pre record = new Pre(row.raw());
-            record.addClassName("cv-raw");
-            raw.add(record);
-            table.getBody()
-                    .add(new NativeTableRow(
-                            new NativeTableCell(Parts.moment(row.at(), zone)),
-                            new NativeTableCell(row.origin()),
-                            new NativeTableCell(Words.say(row.reason())),
-                            raw));
-        }
-        Div scroller = new Div(table);
-        scroller.addClassName("cv-scroller");
-        Paragraph lead = new Paragraph(Words.say(ConnectionWords.QUARANTINE_LEAD));
-        lead.addClassName("cv-lead");
-        Dialog dialog = new Dialog(ConnectionWords.QUARANTINE_TITLE.say(title), lead, scroller);
-        if (setAside.size() == MOST_QUARANTINED) {
-            dialog.add(Parts.dim(ConnectionWords.LATEST.say(MOST_QUARANTINED)));
-        }
-        dialog.setWidth("min(60rem, 94vw)");
-        dialog.getFooter().add(Parts.primary(ConnectionWords.CLOSE, dialog::close));
-        dialog.open();
     }
 
     private static NativeTableHeaderCell head(Text text, boolean number) {

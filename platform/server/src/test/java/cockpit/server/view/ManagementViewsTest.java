@@ -3,26 +3,37 @@ package cockpit.server.view;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._click;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._find;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._get;
+import static com.github.mvysny.kaributesting.v10.LocatorJ._setValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cockpit.core.ingest.ConnectionDraft;
+import cockpit.core.ingest.ConnectionRun;
 import cockpit.core.ingest.ConnectionStatus;
 import cockpit.core.ingest.ConnectionStatus.State;
 import cockpit.core.ingest.ConnectionStatus.StreamStatus;
+import cockpit.core.ingest.Mapping;
+import cockpit.core.ingest.QuarantineReason;
 import cockpit.core.ingest.QuarantinedRow;
 import cockpit.core.plugin.PluginEntry;
 import cockpit.spi.Text;
 import cockpit.spi.source.Fault;
+import cockpit.spi.source.SourceDescription;
+import cockpit.spi.source.Stream;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -170,9 +181,19 @@ class ManagementViewsTest {
                             Optional.of(Fakes.NOON),
                             Optional.of(Fakes.NOON),
                             Optional.of(0.42),
-                            Optional.empty())),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(Duration.ofMinutes(5)),
+                            new Stream.Reading.Windowed(Duration.ofDays(3)),
+                            false,
+                            Optional.empty(),
+                            Optional.of(new ConnectionStatus.History(52, 1234.5, Optional.of(Duration.ofHours(2)))),
+                            1)),
                     3,
-                    1);
+                    1,
+                    ConnectionStatus.Origin.PAGE,
+                    Optional.empty(),
+                    Optional.of(new ConnectionStatus.Quota(18, 20, Optional.empty(), OptionalLong.of(950))));
         }
 
         @Test
@@ -208,16 +229,126 @@ class ManagementViewsTest {
         void show_what_was_set_aside_as_text() {
             fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
             fakes.connections.setAside.add(new QuarantinedRow(
+                    7,
                     Fakes.NOON,
                     "douyin-main",
                     "leads",
                     "leads.csv:17",
                     Text.of("金额应为整数", "The amount must be whole"),
-                    "{\"amount\":\"" + HOSTILE + "\"}"));
+                    "{\"amount\":\"" + HOSTILE + "\"}",
+                    1,
+                    true,
+                    "amount",
+                    ""));
             open("connections");
             _click(_get(Button.class, spec -> spec.withText("隔离数据 1 行")));
             assertThat(Pages.text()).contains("leads.csv:17", "金额应为整数");
             assertThat(_get(Pre.class).getText()).contains(HOSTILE);
+        }
+
+        @Test
+        void have_a_page_with_streams_runs_and_what_is_left_of_the_quota() {
+            fakes.connections.statuses.add(douyin(State.BACK_FILLING, Optional.empty()));
+            fakes.connections.history.add(new ConnectionRun(
+                    "ad_report",
+                    Fakes.NOON,
+                    Duration.ofSeconds(12),
+                    3,
+                    1_500,
+                    1_200,
+                    2,
+                    ConnectionRun.Outcome.FAILED,
+                    Optional.of(Fault.UPSTREAM),
+                    Optional.of(Text.of("渠道忙。", "The channel is busy."))));
+            open("connections/douyin-main");
+            assertThat(Pages.text())
+                    .contains("回看 3 天", "还剩 52 天历史，1,235 行/秒", "约需 2 小时", "可立即请求 18 次", "渠道剩余配额 950 次")
+                    .contains("1,500", "1,200", "12 秒", "失败", "渠道忙。", "渠道故障，自动重试");
+        }
+
+        @Test
+        void are_paused_tested_and_replayed_on_their_page() {
+            fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
+            open("connections/douyin-main");
+            _click(_get(Button.class, spec -> spec.withText("暂停")));
+            _click(_get(Button.class, spec -> spec.withText("立即取数")));
+            _click(_get(Button.class, spec -> spec.withText("全部重放")));
+            assertThat(fakes.connections.asked)
+                    .containsExactly("pause douyin-main", "run douyin-main", "replay douyin-main");
+        }
+
+        @Test
+        void are_mended_by_a_rule_for_what_does_not_fit() {
+            fakes.plugins.putSource(new SourceDescription(
+                    "douyin",
+                    Text.of("巨量引擎", "Ocean Engine"),
+                    Text.of("测试", "Test"),
+                    List.of(),
+                    List.of(Stream.named("leads", Text.of("线索", "Leads"), cockpit.spi.data.Dataset.LEAD)
+                            .columns(cockpit.spi.data.Column.oneOf("state", "NEW", "WON")))));
+            fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
+            fakes.connections.reasons.add(
+                    new QuarantineReason("leads", "state", "CLOSED", Text.of("状态不在词表", "The state is unknown"), 12));
+            open("connections/douyin-main");
+            _click(_get(Button.class, spec -> spec.withText("修正映射")));
+            ComboBox<String> with = Pages.comboBox("读作");
+            with.setValue("WON");
+            _click(_get(Button.class, spec -> spec.withText("保存")));
+            assertThat(fakes.connections.mapping.rules())
+                    .containsExactly(new Mapping.Replace("leads", "state", "CLOSED", "WON"));
+            assertThat(Pages.text()).contains("列 state 的“CLOSED”读作“WON”。");
+        }
+
+        @Test
+        void are_made_by_the_form_of_their_source_and_never_show_a_secret() {
+            fakes.plugins.putSource(new SourceDescription(
+                    "douyin",
+                    Text.of("巨量引擎", "Ocean Engine"),
+                    Text.of("测试", "Test"),
+                    List.of(
+                            cockpit.spi.Setting.text("app-id", Text.of("应用 ID", "App ID"))
+                                    .asRequired(),
+                            cockpit.spi.Setting.secret("app-secret", Text.of("应用密钥", "App secret"))
+                                    .asRequired()),
+                    List.of()));
+            open("connections/form/new.douyin");
+            _setValue(_get(TextField.class, spec -> spec.withLabel("应用 ID")), "4711");
+            _setValue(_get(PasswordField.class, spec -> spec.withLabel("应用密钥")), "s3cret");
+            fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
+            _setValue(_get(TextField.class, spec -> spec.withLabel("编号")), "douyin-main");
+            _click(_get(Button.class, spec -> spec.withText("保存")));
+            ConnectionDraft made = java.util.Objects.requireNonNull(fakes.connections.draft);
+            assertThat(made.settings()).isEqualTo(java.util.Map.of("app-id", "4711"));
+            assertThat(made.secrets().get("app-secret").reveal()).isEqualTo("s3cret");
+
+            fakes.connections.draft = new ConnectionDraft(
+                    "douyin-main",
+                    1,
+                    Text.same("x"),
+                    "douyin",
+                    90,
+                    20,
+                    java.util.Map.of("app-id", "4711"),
+                    java.util.Map.of(),
+                    java.util.Set.of("app-secret"),
+                    java.util.Map.of(),
+                    java.util.Map.of());
+            open("connections/form/edit.douyin-main");
+            assertThat(_get(PasswordField.class).getValue()).isEmpty();
+            _click(_get(Button.class, spec -> spec.withText("保存")));
+            ConnectionDraft kept = java.util.Objects.requireNonNull(fakes.connections.draft);
+            assertThat(kept.secrets()).isEmpty();
+            assertThat(kept.kept()).containsExactly("app-secret");
+        }
+
+        @Test
+        void have_pages_that_need_a_right() {
+            fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
+            fakes.signedIn.who = Optional.of(Fakes.regional());
+            for (String page : List.of("connections/douyin-main", "connections/form/new.douyin")) {
+                open(page);
+                assertThat(_get(H2.class).getText()).isEqualTo("你没有权限打开这个页面");
+            }
         }
 
         @Test

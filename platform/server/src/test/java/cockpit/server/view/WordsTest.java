@@ -2,8 +2,10 @@ package cockpit.server.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cockpit.core.ingest.ConnectionRun;
 import cockpit.core.ingest.ConnectionStatus;
 import cockpit.core.metric.Comparison;
+import cockpit.core.tenant.ApiTokens;
 import cockpit.spi.Direction;
 import cockpit.spi.Text;
 import cockpit.spi.Unit;
@@ -39,6 +41,7 @@ class WordsTest {
                 BuilderWords.class,
                 PluginWords.class,
                 ConnectionWords.class,
+                TokenWords.class,
                 MetricWords.class,
                 ErrorWords.class)) {
             for (Field field : place.getDeclaredFields()) {
@@ -54,6 +57,8 @@ class WordsTest {
         Stream.of(
                         Arrays.stream(ConnectionStatus.State.values()).map(ConnectionWords::of),
                         Arrays.stream(Fault.values()).map(ConnectionWords::of),
+                        Arrays.stream(ConnectionRun.Outcome.values()).map(ConnectionWords::of),
+                        Arrays.stream(ApiTokens.Scope.values()).map(TokenWords::of),
                         Arrays.stream(Unit.values()).map(MetricWords::of),
                         Arrays.stream(Direction.values()).map(MetricWords::of),
                         Arrays.stream(Comparison.values()).map(BuilderWords::of))
