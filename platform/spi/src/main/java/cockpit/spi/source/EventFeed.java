@@ -92,6 +92,11 @@ public final class EventFeed implements WebhookFeed {
                                         + " least " + LEAST_KEY_BYTES + " bytes."));
             }
         }
+        if (settings.find(WEBHOOK_SECRET).isEmpty()) {
+            return Text.of(
+                    source.title().zh() + "：没有推送密钥，只接收放入目录的文件。",
+                    source.title().en() + ": there is no webhook secret; only files that are put into its folder come in.");
+        }
         return Text.of(
                 source.title().zh() + "：密钥有效，等待对方推送或上传文件。",
                 source.title().en() + ": the secret is valid; waiting for pushes and files.");
