@@ -140,7 +140,9 @@ class TheWholePathTest {
             return exact(page, "到店人次") == truth;
         });
         await("leads of 90 days equal the ledger", Duration.ofSeconds(60), () -> {
-            double truth = ledger("total").findValue("leads").asLong();
+            JsonNode ledger = ledger("total");
+            double truth = ledger.findValue("leads").asLong()
+                    + ledger.findValue("crm_leads").asLong();
             return exact(page, "线索数") == truth;
         });
         page.context().close();

@@ -50,7 +50,7 @@ final class DatabaseFaults {
                             where + " takes no more connections" + markEn + "; it is tried again in a minute."),
                     LATER);
         }
-        if (state.equals("3D000") || state.equals("42000") && code == 1049 || isNoDatabase(at.product(), code)) {
+        if (state.equals("3D000") || isNoDatabase(at.product(), code)) {
             return fault(
                     Fault.SETTINGS,
                     where + " 上没有数据库 " + at.name() + mark + "。",

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcDatabase implements Database {
 
-    private static final Duration STATEMENT = Duration.ofSeconds(120);
+    private static final Duration STATEMENT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(200);
     private static final Duration CATALOGUE_KEPT = Duration.ofMinutes(1);
     private static final int FETCH = 1_000;
@@ -79,8 +79,8 @@ public final class JdbcDatabase implements Database {
         Catalogue catalogue = catalogue(read.table());
         List<Entry> columns = entries(catalogue, read.table(), read.columns());
         List<Entry> order = entries(catalogue, read.table(), read.order());
-        Select select = Select.of(
-                at.product(), catalogue, columns, order, read.after().size(), read.limit());
+        Select select =
+                Select.of(at.product(), catalogue, columns, order, read.after().size(), read.limit());
         List<Object> bound = bound(select, read.after());
         try {
             return run(connection -> page(connection, select, bound, columns, order, read));
@@ -105,7 +105,8 @@ public final class JdbcDatabase implements Database {
     private Catalogue look(Connection connection, TableName wanted) throws SQLException, SourceFault {
         Map<String, Map<String, Entry>> found = new LinkedHashMap<>();
         Map<String, TableName> names = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(at.product().catalogue())) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(at.product().catalogue())) {
             statement.setQueryTimeout((int) STATEMENT.toSeconds());
             statement.setString(1, wanted.table());
             statement.setString(2, wanted.schema());
@@ -316,7 +317,8 @@ public final class JdbcDatabase implements Database {
                 return result;
             }
         });
-        Thread thread = Thread.ofVirtual().name("database-" + at.product().title()).start(task);
+        Thread thread =
+                Thread.ofVirtual().name("database-" + at.product().title()).start(task);
         try {
             return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -363,7 +365,8 @@ public final class JdbcDatabase implements Database {
 
     /** Asks the product's own driver, never the list of drivers that happen to be there. */
     private Connection connect() throws SQLException, SourceFault {
-        Connection connection = driver().connect(at.product().address(at), at.product().properties(at));
+        Connection connection =
+                driver().connect(at.product().address(at), at.product().properties(at));
         if (connection == null) {
             throw DatabaseFaults.fault(
                     Fault.SETTINGS,
@@ -375,8 +378,10 @@ public final class JdbcDatabase implements Database {
 
     private Driver driver() throws SourceFault {
         try {
-            return (Driver)
-                    Class.forName(at.product().driver()).getDeclaredConstructor().newInstance();
+            return Class.forName(at.product().driver())
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | LinkageError _) {
             throw DatabaseFaults.fault(
                     Fault.SETTINGS,

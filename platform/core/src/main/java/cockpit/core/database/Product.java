@@ -199,14 +199,28 @@ enum Product {
         @Override
         Kind kind(String type) {
             return switch (type) {
-                case "tinyint", "smallint", "int", "bigint", "decimal", "numeric", "money", "smallmoney", "real", "float" ->
-                    Kind.NUMBER;
+                case "tinyint",
+                        "smallint",
+                        "int",
+                        "bigint",
+                        "decimal",
+                        "numeric",
+                        "money",
+                        "smallmoney",
+                        "real",
+                        "float" -> Kind.NUMBER;
                 case "bit" -> Kind.BOOLEAN;
                 case "date" -> Kind.DATE;
                 case "datetime", "datetime2", "smalldatetime" -> Kind.LOCAL_TIME;
                 case "datetimeoffset" -> Kind.INSTANT;
-                case "binary", "varbinary", "image", "timestamp", "rowversion", "geography", "geometry", "sql_variant" ->
-                    Kind.OTHER;
+                case "binary",
+                        "varbinary",
+                        "image",
+                        "timestamp",
+                        "rowversion",
+                        "geography",
+                        "geometry",
+                        "sql_variant" -> Kind.OTHER;
                 default -> Kind.TEXT;
             };
         }
@@ -327,7 +341,9 @@ enum Product {
                     plain = plain.substring(wrapper.length(), plain.length() - 1);
                 }
             }
-            if (plain.startsWith("int") || plain.startsWith("uint") || plain.startsWith("float")
+            if (plain.startsWith("int")
+                    || plain.startsWith("uint")
+                    || plain.startsWith("float")
                     || plain.startsWith("decimal")) {
                 return Kind.NUMBER;
             }

@@ -23,8 +23,7 @@ record Select(String sql, List<Entry> selected, List<Parameter> parameters) {
      * @param after how many values of the order the read goes on from: all, and the rows behind are meant; fewer, and those
      *     from there on
      */
-    static Select of(
-            Product product, Catalogue table, List<Entry> columns, List<Entry> order, int after, int limit) {
+    static Select of(Product product, Catalogue table, List<Entry> columns, List<Entry> order, int after, int limit) {
         Set<Entry> selected = new LinkedHashSet<>(columns);
         selected.addAll(order);
         List<Parameter> parameters = new ArrayList<>();

@@ -47,7 +47,8 @@ public final class DatabaseSettings {
                             choice("encrypt", "仅加密，不核验证书", "Encrypted, certificate not verified"),
                             choice("off", "不加密（仅限本机或内网专线）", "Not encrypted (own machine or private line only)")))
             .explained(Text.of(
-                    "默认核验证书，由服务器 Java 的信任库判断。", "By default the certificate is verified against the server's Java trust store."));
+                    "默认核验证书，由服务器 Java 的信任库判断。",
+                    "By default the certificate is verified against the server's Java trust store."));
 
     /** All of them, in the order of the form. */
     public static final List<Setting> ALL = List.of(KIND, HOST, PORT, NAME, USER, PASSWORD, TLS);

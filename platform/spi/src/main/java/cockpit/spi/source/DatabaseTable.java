@@ -57,7 +57,12 @@ public record DatabaseTable(
 
     /** The columns and key of a stream. */
     public static DatabaseTable of(
-            TableName table, Stream stream, Optional<String> cursor, ZoneId zone, Duration overlap, long overlapNumbers) {
+            TableName table,
+            Stream stream,
+            Optional<String> cursor,
+            ZoneId zone,
+            Duration overlap,
+            long overlapNumbers) {
         return new DatabaseTable(
                 table,
                 stream.columns().stream()
@@ -100,8 +105,7 @@ public record DatabaseTable(
         if (position.ended() && cursor.isPresent() && !after.isEmpty()) {
             after = List.of(earlier(find(present, cursor.get()).orElseThrow(), after.getFirst()));
         }
-        TablePage page =
-                database.read(new TableRead(table, names(present), order, after, TableRead.MOST_ROWS, zone));
+        TablePage page = database.read(new TableRead(table, names(present), order, after, TableRead.MOST_ROWS, zone));
         if (!page.more() && cursor.isEmpty()) {
             return Page.last(named(page.rows()), new Position(true, List.of()).write());
         }
@@ -215,7 +219,10 @@ public record DatabaseTable(
     private String earlier(TableColumn column, String value) throws SourceFault {
         try {
             return switch (column.kind()) {
-                case NUMBER -> new BigDecimal(value).subtract(BigDecimal.valueOf(overlapNumbers)).toPlainString();
+                case NUMBER ->
+                    new BigDecimal(value)
+                            .subtract(BigDecimal.valueOf(overlapNumbers))
+                            .toPlainString();
                 case DATE -> LocalDate.parse(value).minusDays(1).toString();
                 case LOCAL_TIME -> LocalDateTime.parse(value).minus(overlap).toString();
                 case INSTANT -> OffsetDateTime.parse(value).minus(overlap).toString();
@@ -249,8 +256,7 @@ public record DatabaseTable(
             int colon = cursor.indexOf(':');
             String kind = colon < 0 ? "" : cursor.substring(0, colon);
             if (!kind.equals("end") && !kind.equals("at")) {
-                throw new SourceFault(
-                        Fault.BUG, Text.of("数据表的游标无法识别。", "The cursor of a table cannot be read."));
+                throw new SourceFault(Fault.BUG, Text.of("数据表的游标无法识别。", "The cursor of a table cannot be read."));
             }
             String values = cursor.substring(colon + 1);
             return new Position(

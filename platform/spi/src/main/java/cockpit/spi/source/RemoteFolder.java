@@ -23,9 +23,9 @@ public final class RemoteFolder {
     public static final Setting PASSWORD = Setting.secret("sftp-password", Text.of("SFTP 密码", "SFTP password"))
             .explained(Text.of("与私钥二选一。", "Either this or the private key."));
 
-    public static final Setting PRIVATE_KEY = Setting.secret(
-                    "sftp-private-key", Text.of("SFTP 私钥", "SFTP private key"))
-            .explained(Text.of("OpenSSH 或 PEM 格式的全文，不带口令。", "The whole text in OpenSSH or PEM form, without passphrase."));
+    public static final Setting PRIVATE_KEY = Setting.secret("sftp-private-key", Text.of("SFTP 私钥", "SFTP private key"))
+            .explained(
+                    Text.of("OpenSSH 或 PEM 格式的全文，不带口令。", "The whole text in OpenSSH or PEM form, without passphrase."));
 
     public static final Setting HOST_KEY = Setting.text("sftp-host-key", Text.of("SFTP 主机指纹", "SFTP host key"))
             .explained(Text.of(

@@ -17,8 +17,7 @@ public interface SourceContext {
      * @throws SourceFault SETTINGS if they name none or are not well formed; BUG if the source does not declare them
      */
     default Database database() throws SourceFault {
-        throw new SourceFault(
-                Fault.BUG, Text.of("这里没有数据库可读。", "There is no way to a database here."));
+        throw new SourceFault(Fault.BUG, Text.of("这里没有数据库可读。", "There is no way to a database here."));
     }
 
     /** The time to go by; never ask the system's clock. */

@@ -31,9 +31,8 @@ public final class TableFeed implements WebhookFeed {
         Optional<Text> sentence = Optional.empty();
         for (DatabaseTable table : tables.values()) {
             Text one = table.check(context.database());
-            sentence = Optional.of(
-                    sentence.map(all -> Text.of(all.zh() + one.zh(), all.en() + " " + one.en()))
-                            .orElse(one));
+            sentence = Optional.of(sentence.map(all -> Text.of(all.zh() + one.zh(), all.en() + " " + one.en()))
+                    .orElse(one));
         }
         return sentence.isPresent() ? sentence.get() : events.check();
     }
