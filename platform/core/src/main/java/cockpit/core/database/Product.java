@@ -103,6 +103,7 @@ enum Product {
             parameters.put("allowLocalInfile", "false");
             parameters.put("allowMultiQueries", "false");
             parameters.put("tinyInt1isBit", "false");
+            parameters.put("yearIsDateType", "false");
             // TIMESTAMP columns are moments: read in one zone, whatever the server's is
             parameters.put("connectionTimeZone", "+00:00");
             parameters.put("forceConnectionTimeZoneToSession", "true");

@@ -42,6 +42,7 @@ class DatabaseAddressTest {
             "allowLocalInfile",
             "allowMultiQueries",
             "tinyInt1isBit",
+            "yearIsDateType",
             "connectionTimeZone",
             "forceConnectionTimeZoneToSession",
             "preserveInstants",

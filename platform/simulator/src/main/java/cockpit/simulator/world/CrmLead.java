@@ -32,8 +32,8 @@ public record CrmLead(
         implements Row {
 
     /** Channels that are connected themselves: their leads count there, and the clinic system's rows repeat them. */
-    private static final java.util.Set<Channel> COUNTED_ELSEWHERE = java.util.EnumSet.of(
-            Channel.OCEANENGINE, Channel.DOUYIN, Channel.KUAISHOU, Channel.TENCENT_ADS);
+    private static final java.util.Set<Channel> COUNTED_ELSEWHERE =
+            java.util.EnumSet.of(Channel.OCEANENGINE, Channel.DOUYIN, Channel.KUAISHOU, Channel.TENCENT_ADS);
 
     /** Where a lead stands. */
     public enum Status {

@@ -1,7 +1,7 @@
 package cockpit.simulator.world;
 
 /** One revision of a fact, whole: what its system would show from {@link #visibleAt} on. */
-public sealed interface Row 
+public sealed interface Row
         permits Lead,
                 Appointment,
                 Visit,

@@ -45,8 +45,7 @@ public record Treatment(
     }
 
     Treatment cancelled(long at) {
-        return new Treatment(
-                person, store, ordinal, visit, order, category, doctor, doneAt, at, consumedFen, true);
+        return new Treatment(person, store, ordinal, visit, order, category, doctor, doneAt, at, consumedFen, true);
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,7 +122,9 @@ class WorldTest {
         assertThat(perStoreAndDay(last(Stream.CRM_LEAD).size()))
                 .as("leads of the clinic system")
                 .isBetween(6.5, 10.0);
-        assertThat(perStoreAndDay(last(Stream.TREATMENT).size())).as("treatments").isBetween(1.5, 4.5);
+        assertThat(perStoreAndDay(last(Stream.TREATMENT).size()))
+                .as("treatments")
+                .isBetween(1.5, 4.5);
         assertThat(perStoreAndDay(last(Stream.MEMBER).size())).as("members").isBetween(0.8, 3.0);
     }
 
@@ -159,8 +161,8 @@ class WorldTest {
         List<Fact> treatments = facts(Stream.TREATMENT);
 
         assertThat(treatments)
-                .anyMatch(fact -> Times.dayOf(fact.first().visibleAt())
-                        == fact.first().day() + Treatment.LATEST);
+                .anyMatch(fact ->
+                        Times.dayOf(fact.first().visibleAt()) == fact.first().day() + Treatment.LATEST);
         assertThat(treatments).anyMatch(fact -> ((Treatment) fact.last()).cancelled());
     }
 
