@@ -6,6 +6,8 @@ import cockpit.spi.source.SourceFault;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseFaults {
 
     private static final Duration LATER = Duration.ofMinutes(1);
+    private static final Pattern CLICKHOUSE_CODE = Pattern.compile("Code: (\\d{1,5})\\b");
 
     private DatabaseFaults() {}
 
     static SourceFault of(DatabaseAddress at, SQLException cause) {
         String state = state(cause);
-        int code = cause.getErrorCode();
+        int code = code(at.product(), cause);
         String where = at.product().title() + " " + at.host() + ":" + at.port();
         String mark = "（" + (state.isEmpty() ? "" : state + " ") + code + "）";
         String markEn = " (" + (state.isEmpty() ? "" : state + " ") + code + ")";
@@ -56,7 +59,10 @@ final class DatabaseFaults {
                     where + " 上没有数据库 " + at.name() + mark + "。",
                     where + " has no database " + at.name() + markEn + ".");
         }
-        if (state.startsWith("42") || state.startsWith("22")) {
+        boolean shape = at.product() == Product.CLICKHOUSE
+                ? code == 47 || code == 60
+                : state.startsWith("42") || state.startsWith("22");
+        if (shape) {
             return fault(
                     Fault.SETTINGS,
                     where + "：表或列与设置不符" + mark + "，请检查表、主键与游标列。",
@@ -73,6 +79,19 @@ final class DatabaseFaults {
     private static String state(SQLException cause) {
         String state = cause.getSQLState();
         return state == null || !state.matches("[0-9A-Z]{1,6}") ? "" : state;
+    }
+
+    /** ClickHouse's driver tells the server's number in its text only. */
+    private static int code(Product product, SQLException cause) {
+        if (product == Product.CLICKHOUSE && cause.getErrorCode() == 0) {
+            for (@Nullable Throwable one = cause; one != null; one = one.getCause()) {
+                Matcher number = CLICKHOUSE_CODE.matcher(String.valueOf(one.getMessage()));
+                if (number.find()) {
+                    return Integer.parseInt(number.group(1));
+                }
+            }
+        }
+        return cause.getErrorCode();
     }
 
     private static boolean isTimeout(SQLException cause, String state) {
