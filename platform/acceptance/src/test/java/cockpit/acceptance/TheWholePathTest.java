@@ -118,7 +118,8 @@ class TheWholePathTest {
     void plugins() {
         Page page = open("admin", "/plugins");
 
-        for (String id : List.of("douyin", "clinic-crm", "pos", "table", "kpi", "trend", "funnel", "leaderboard", "map")) {
+        for (String id :
+                List.of("douyin", "clinic-crm", "pos", "table", "kpi", "trend", "funnel", "leaderboard", "map")) {
             page.getByText(id, new Page.GetByTextOptions().setExact(true))
                     .first()
                     .waitFor();

@@ -13,7 +13,6 @@ import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceDescription;
 import cockpit.spi.source.SourceFault;
 import cockpit.spi.source.Stream;
-import cockpit.spi.source.WebhookFeed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -267,6 +266,6 @@ public final class ClinicCrmSource implements DataSource {
     @Override
     public Feed open(Settings settings, SourceContext context) {
         Set<String> counted = Set.copyOf(settings.list(COUNTED_CHANNELS));
-        return new CrmFeed((WebhookFeed) SYSTEM.open(settings, context), LEAD.name(), counted);
+        return new CrmFeed(SYSTEM.open(settings, context), LEAD.name(), counted);
     }
 }
