@@ -1,6 +1,8 @@
 package cockpit.server;
 
 import cockpit.core.dashboard.StoredCockpits;
+import cockpit.core.identity.IdentityGraphs;
+import cockpit.core.identity.StoredPeople;
 import cockpit.core.ingest.Connections;
 import cockpit.core.ingest.Ingest;
 import cockpit.core.ingest.IngestEntities;
@@ -109,8 +111,25 @@ class CoreConfiguration {
     }
 
     @Bean
-    Warehouse warehouse(CockpitSettings settings, InstantSource clock) {
-        return new DuckDbWarehouse(settings.data().resolve("facts"), clock);
+    IdentityGraphs identityGraphs() {
+        return new IdentityGraphs();
+    }
+
+    @Bean
+    DuckDbWarehouse warehouse(CockpitSettings settings, InstantSource clock, IdentityGraphs identities) {
+        return new DuckDbWarehouse(
+                settings.data().resolve("facts"), clock, DuckDbWarehouse.Limits.ofThisMachine(), identities);
+    }
+
+    @Bean
+    StoredPeople people(
+            DuckDbWarehouse warehouse,
+            IdentityGraphs identities,
+            TenantConfigs tenants,
+            Vault vault,
+            AuditLog audit,
+            InstantSource clock) {
+        return new StoredPeople(warehouse, warehouse, identities, tenants, vault, audit, clock);
     }
 
     /** Plugins need this platform's version; jars that come with it are put in place first. */
@@ -162,10 +181,17 @@ class CoreConfiguration {
 
     @Bean
     @Order(1)
-    TenantStep warehouses(Warehouse warehouse) {
-        return (tenant, _) -> {
+    TenantStep warehouses(DuckDbWarehouse warehouse, IdentityGraphs identities) {
+        return (tenant, folder) -> {
+            List<String> problems = new ArrayList<>();
+            try {
+                identities.load(tenant.code(), folder);
+            } catch (YamlProblem e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
             warehouse.open(tenant.code(), tenant.org());
-            return List.of();
+            identities.follow(tenant.code(), warehouse);
+            return List.copyOf(problems);
         };
     }
 

@@ -474,10 +474,10 @@ public final class Ingest implements Connections, AutoCloseable {
 
     private static int rank(Trust trust) {
         return switch (trust) {
-            case FRESH -> 0;
+            case RECONCILED, FRESH -> 0;
             case LATE -> 1;
             case UNKNOWN -> 2;
-            case PARTIAL -> 3;
+            case PARTIAL, CONFLICT -> 3;
         };
     }
 

@@ -1,8 +1,8 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.Phones;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Phone numbers made comparable, and personal data made unreadable for people who only look for a mistake. */
@@ -23,12 +23,7 @@ final class PersonalData {
      * landline.
      */
     static Optional<String> phone(String written) {
-        String text = written.strip();
-        if (!text.matches("\\+?[0-9()（） -]+")) {
-            return Optional.empty();
-        }
-        Matcher digits = Pattern.compile("(?:0086|86)?(1[0-9]{10})").matcher(text.replaceAll("[^0-9]", ""));
-        return digits.matches() ? Optional.of("+86" + digits.group(1)) : Optional.empty();
+        return Phones.normalised(written);
     }
 
     /** Whether a field of this name holds what tells a person. */

@@ -217,12 +217,21 @@ public final class YamlDictionaries implements Dictionaries {
         Measure measure =
                 switch (ways.getFirst()) {
                     case "count" -> {
-                        if (!what.text().equals("all")) {
-                            throw what.problem("must be `all`; to count values of a column use `distinct`.");
-                        }
-                        yield new Measure(dataset, Aggregation.COUNT, Optional.empty(), filters);
+                        Aggregation counted =
+                                switch (what.text()) {
+                                    case "all" -> Aggregation.COUNT;
+                                    case "matched" -> Aggregation.COUNT_MATCHED;
+                                    default ->
+                                        throw what.problem(
+                                                "must be `all`, or `matched` for facts that name a person; to"
+                                                        + " count values of a column use `distinct`.");
+                                };
+                        yield new Measure(dataset, counted, Optional.empty(), filters);
                     }
                     case "distinct" -> {
+                        if (what.text().equals("person")) {
+                            yield new Measure(dataset, Aggregation.COUNT_PERSONS, Optional.empty(), filters);
+                        }
                         DatasetColumn column = column(what, dataset);
                         yield new Measure(dataset, Aggregation.COUNT_DISTINCT, Optional.of(column.name()), filters);
                     }

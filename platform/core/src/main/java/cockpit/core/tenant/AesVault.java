@@ -57,6 +57,12 @@ public final class AesVault implements Vault {
         return phoneHash(Hmac.sha256(key(tenant), "phone".getBytes(StandardCharsets.UTF_8)), normalisedPhone);
     }
 
+    @Override
+    public String keyedHash(String tenant, String purpose, String text) {
+        byte[] own = Hmac.sha256(key(tenant), ("hash " + purpose).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(Hmac.sha256(own, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     static String phoneHash(byte[] key, String normalisedPhone) {
         return HexFormat.of().formatHex(Hmac.sha256(key, normalisedPhone.getBytes(StandardCharsets.UTF_8)));
     }

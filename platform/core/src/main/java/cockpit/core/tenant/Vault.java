@@ -13,6 +13,14 @@ public interface Vault {
     /** @throws IllegalStateException if the text was not made by this install for this tenant and purpose */
     Secret decrypt(String tenant, String purpose, String encrypted);
 
+    /**
+     * Keyed hash of a text, lower-case hexadecimal. Hashes of different tenants, and for different purposes, have nothing in
+     * common.
+     */
+    default String keyedHash(String tenant, String purpose, String text) {
+        return phoneHash(tenant, purpose.length() + ":" + purpose + ":" + text);
+    }
+
     /** Keyed hash of a phone number (HMAC-SHA256 of {@code +86…} with the tenant's key), lower-case hexadecimal. */
     String phoneHash(String tenant, String normalisedPhone);
 }
