@@ -1,7 +1,9 @@
 package cockpit.server;
 
 import cockpit.core.dashboard.StoredCockpits;
+import cockpit.core.identity.ErasureList;
 import cockpit.core.identity.IdentityGraphs;
+import cockpit.core.identity.StoredErasures;
 import cockpit.core.identity.StoredPeople;
 import cockpit.core.ingest.Connections;
 import cockpit.core.ingest.Ingest;
@@ -15,6 +17,7 @@ import cockpit.core.plugin.PluginDirectory;
 import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Accounts;
 import cockpit.core.tenant.AesVault;
+import cockpit.core.tenant.ApiTokens;
 import cockpit.core.tenant.AuditLog;
 import cockpit.core.tenant.MasterKey;
 import cockpit.core.tenant.Metadata;
@@ -24,6 +27,7 @@ import cockpit.core.tenant.SetupLinks;
 import cockpit.core.tenant.StartProblem;
 import cockpit.core.tenant.TenantConfigs;
 import cockpit.core.tenant.Vault;
+import cockpit.core.trust.TrustMonitor;
 import cockpit.core.warehouse.DuckDbWarehouse;
 import cockpit.core.warehouse.Warehouse;
 import cockpit.core.yaml.YamlProblem;
@@ -64,6 +68,8 @@ class CoreConfiguration {
                         stated.password() == null ? null : Secret.of(stated.password()));
         List<Class<?>> entities = new ArrayList<>(IngestEntities.ALL);
         entities.addAll(StoredCockpits.ENTITIES);
+        entities.addAll(ErasureList.ENTITIES);
+        entities.addAll(TrustMonitor.ENTITIES);
         return Metadata.open(place, entities);
     }
 
@@ -97,6 +103,11 @@ class CoreConfiguration {
     @Bean
     Accounts accounts(Metadata metadata, TenantConfigs tenants, AuditLog audit) {
         return new Accounts(metadata, tenants, new Passwords(), audit, InstantSource.system());
+    }
+
+    @Bean
+    ApiTokens apiTokens(Metadata metadata, Accounts accounts, AuditLog audit) {
+        return new ApiTokens(metadata, accounts, audit, InstantSource.system());
     }
 
     @Bean
@@ -172,11 +183,11 @@ class CoreConfiguration {
             MetricEngine engine,
             YamlDictionaries dictionaries,
             TenantConfigs tenants,
-            Connections connections,
+            TrustMonitor trust,
             InstantSource clock,
             ScheduledExecutorService liveWorkers) {
         return new LiveBoards(
-                warehouse, plugins, engine, dictionaries, tenants, connections::freshness, clock, liveWorkers);
+                warehouse, plugins, engine, dictionaries, tenants, trust::freshness, clock, liveWorkers);
     }
 
     @Bean
@@ -218,11 +229,65 @@ class CoreConfiguration {
             Plugins plugins,
             Vault vault,
             Metadata metadata,
+            AuditLog audit,
             InstantSource clock,
             ConnectionEnvironment environment,
-            CockpitSettings settings) {
+            CockpitSettings settings,
+            ErasureList erased) {
         return new Ingest(
-                warehouse, plugins, vault, metadata::inTransaction, clock, environment.variables(), settings.data());
+                warehouse,
+                plugins,
+                vault,
+                metadata::inTransaction,
+                audit::add,
+                clock,
+                environment.variables(),
+                settings.data(),
+                erased);
+    }
+
+    @Bean
+    ErasureList erasureList(Metadata metadata, Vault vault, IdentityGraphs identities) {
+        return new ErasureList(metadata::inTransaction, vault, identities, InstantSource.system());
+    }
+
+    @Bean
+    StoredErasures erasures(
+            StoredPeople people,
+            DuckDbWarehouse warehouse,
+            IdentityGraphs identities,
+            ErasureList erased,
+            Vault vault,
+            AuditLog audit,
+            Ingest connections) {
+        return new StoredErasures(
+                people, warehouse, identities, erased, vault, audit, connections.personalStores());
+    }
+
+    @Bean
+    TrustMonitor trust(
+            Warehouse warehouse,
+            MetricEngine engine,
+            YamlDictionaries dictionaries,
+            Connections connections,
+            TenantConfigs tenants,
+            Metadata metadata,
+            InstantSource clock) {
+        return new TrustMonitor(
+                warehouse, engine, dictionaries, connections, tenants, metadata::inTransaction, clock);
+    }
+
+    @Bean
+    @Order(5)
+    TenantStep checksOfTenants(TrustMonitor trust) {
+        return (tenant, folder) -> {
+            try {
+                trust.load(tenant, folder);
+                return List.of();
+            } catch (YamlProblem e) {
+                return List.of(String.valueOf(e.getMessage()));
+            }
+        };
     }
 
     @Bean

@@ -102,6 +102,15 @@ public final class ErasureList implements PersonFilter {
         return new Fact(key(tenant, fact.key(), names), fact.version(), values);
     }
 
+    @Override
+    public boolean isErased(
+            String tenant, String connection, Dataset dataset, Map<String, ? extends @Nullable Object> values) {
+        Set<String> erased = hashes(tenant);
+        return !erased.isEmpty()
+                && graphs.columns(tenant).of(connection, dataset, values).stream()
+                        .anyMatch(key -> erased.contains(hash(tenant, key)));
+    }
+
     /** The values by which a fact names its person; numbers of leads and orders name a lead and an order. */
     static Set<String> names(Collection<PersonKey> keys) {
         Set<String> names = new HashSet<>();

@@ -20,6 +20,9 @@ public interface People {
      */
     List<Person> find(Viewer viewer, KeyKind kind, String written);
 
+    /** What channels call the person, in clear; audited. Empty where none told a name. */
+    List<String> names(Viewer viewer, long person);
+
     /** Undoes a link: the two keys, which stand together in facts, are two persons'. What else joins them goes on to do so. */
     void cut(Viewer viewer, PersonKey one, PersonKey other, String reason);
 

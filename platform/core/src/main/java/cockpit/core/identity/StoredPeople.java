@@ -21,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,6 +188,24 @@ public final class StoredPeople implements People {
                         text(row.get(4)),
                         row.get(5) instanceof OffsetDateTime at ? at.toInstant() : Instant.EPOCH,
                         text(row.get(6))))
+                .toList();
+    }
+
+    @Override
+    public List<String> names(Viewer viewer, long person) {
+        require(viewer, Right.SEE_PERSONAL_DATA);
+        String tenant = viewer.tenant();
+        audit.add(viewer, "person.reveal", "#" + person, "names");
+        String sealed = Arrays.stream(Dataset.values())
+                .map(dataset -> "SELECT f.person_name AS n FROM \"fact_" + dataset.code()
+                        + "\" f SEMI JOIN (SELECT identity FROM identity_person WHERE person = ?) p ON p.identity ="
+                        + " f.identity WHERE f.person_name IS NOT NULL")
+                .collect(Collectors.joining(" UNION "));
+        return rows(tenant, sealed, Collections.nCopies(Dataset.values().length, (Object) person).toArray()).stream()
+                .map(row -> vault.decrypt(tenant, PersonNames.PURPOSE, text(row.getFirst()))
+                        .reveal())
+                .distinct()
+                .sorted()
                 .toList();
     }
 

@@ -3,21 +3,98 @@ package cockpit.core.ingest;
 import cockpit.core.tenant.Viewer;
 import cockpit.spi.source.WebhookRequest;
 import java.util.List;
+import java.util.Optional;
 
-/** The configured accounts of data sources. */
+/**
+ * The configured accounts of data sources. Whatever takes a viewer concerns that viewer's tenant only, needs the right
+ * MANAGE_CONNECTIONS and throws {@link cockpit.core.tenant.AccessDenied} without it; it throws {@link NoSuchConnection} for a
+ * connection or stream that is not there. What changes something is written to the audit log.
+ */
 public interface Connections {
 
-    /** @throws cockpit.core.tenant.AccessDenied without the right MANAGE_CONNECTIONS */
+    // ---- looking ----
+
     List<ConnectionStatus> all(Viewer viewer);
 
-    /** Rows set aside, newest first. @throws cockpit.core.tenant.AccessDenied without the right MANAGE_CONNECTIONS */
-    List<QuarantinedRow> quarantine(Viewer viewer, String connection, int limit);
+    ConnectionStatus get(Viewer viewer, String connection);
 
-    /** Asks the channel whether the settings work. @throws cockpit.core.tenant.AccessDenied without MANAGE_CONNECTIONS */
+    /** The last runs of its streams, the newest first. Of runs in a row that brought nothing only the last is there. */
+    List<ConnectionRun> runs(Viewer viewer, String connection, int limit);
+
+    /** What every connection of a tenant has done. */
+    List<Measures> measures(String tenant);
+
+    Measures.Queue queue();
+
+    // ---- acting ----
+
+    /** Asks the channel whether the settings work. */
     ConnectionStatus check(Viewer viewer, String connection);
 
-    /** Reads all pulled streams now. @throws cockpit.core.tenant.AccessDenied without MANAGE_CONNECTIONS */
-    void runNow(Viewer viewer, String connection);
+    /** Reads pulled streams now, also those that had stopped. */
+    void runNow(Viewer viewer, String connection, Optional<String> stream);
+
+    /** Reads all pulled streams now. */
+    default void runNow(Viewer viewer, String connection) {
+        runNow(viewer, connection, Optional.empty());
+    }
+
+    /** Stops pulling after the page under way; pushes and files still arrive. */
+    void pause(Viewer viewer, String connection, Optional<String> stream);
+
+    void resume(Viewer viewer, String connection, Optional<String> stream);
+
+    /** Forgets the cursor: history is read again from its beginning. Rows stay and are stored over. */
+    void reset(Viewer viewer, String connection, Optional<String> stream);
+
+    // ---- what does not fit ----
+
+    /** Rows set aside, newest first. */
+    List<QuarantinedRow> quarantine(Viewer viewer, String connection, int limit);
+
+    /** Why rows were set aside, the most frequent reason first. */
+    List<QuarantineReason> reasons(Viewer viewer, String connection);
+
+    /** Reads what was set aside once more, by the mapping of now; what fits leaves the quarantine. */
+    Replayed replay(Viewer viewer, String connection, Optional<String> stream);
+
+    /** Deletes a row that was set aside. @return whether it was there */
+    boolean discard(Viewer viewer, String connection, long row);
+
+    /** Fields that the channel delivers and nobody reads, but those that somebody has dismissed. */
+    List<NewField> newFields(Viewer viewer, String connection);
+
+    void dismiss(Viewer viewer, String connection, String stream, String field);
+
+    Mapping mapping(Viewer viewer, String connection);
+
+    /** Versions of the mapping, the newest first. */
+    List<MappingVersion> mappingHistory(Viewer viewer, String connection);
+
+    /**
+     * Replaces the mapping. Rows that arrive from now on are read by it; those in the quarantine when they are replayed.
+     *
+     * @param version that was edited
+     * @throws ConnectionRefused if a rule does not do, or somebody else has changed it meanwhile
+     */
+    Mapping saveMapping(Viewer viewer, String connection, int version, List<Mapping.Rule> rules);
+
+    // ---- defining ----
+
+    /** What can be edited of a connection; empty for one that is defined in a file. */
+    Optional<ConnectionDraft> draft(Viewer viewer, String connection);
+
+    /** @throws ConnectionRefused with everything that does not do */
+    void save(Viewer viewer, ConnectionDraft draft);
+
+    /**
+     * Deletes a connection that was made on a page, with its tokens, schedule and quarantine. Its facts stay.
+     *
+     * @throws ConnectionRefused if it is defined in a file
+     */
+    void delete(Viewer viewer, String connection);
+
+    // ---- arriving ----
 
     /**
      * Takes a push: verifies, stores, and then answers.

@@ -1,5 +1,6 @@
 package cockpit.core.ingest;
 
+import cockpit.core.ingest.ConnectionStatus.Origin;
 import cockpit.core.tenant.OrgTree;
 import cockpit.core.yaml.YamlNode;
 import cockpit.core.yaml.YamlProblem;
@@ -62,7 +63,7 @@ record ConnectionsFile(List<ConnectionConfig> connections, Set<String> mistaken,
 
     private static ConnectionConfig connection(YamlNode node, String id, OrgTree org) {
         node.only("id", "source", "title", "history-days", "requests-per-second", "settings", "org-units", "every");
-        if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") || id.length() > 60) {
+        if (!isId(id)) {
             throw node.get("id").problem("must be lower-case words with hyphens, such as ocean; found `" + id + "`.");
         }
         Map<String, String> settings = new LinkedHashMap<>();
@@ -84,7 +85,12 @@ record ConnectionsFile(List<ConnectionConfig> connections, Set<String> mistaken,
                 .map(value -> within(value, 1, 1000))
                 .orElse(20);
         Text title = node.find("title").map(YamlNode::bilingual).orElse(Text.same(id));
-        return new ConnectionConfig(id, title, node.get("source").text(), days, requests, settings, units, every);
+        return new ConnectionConfig(
+                id, title, node.get("source").text(), days, requests, settings, units, every, Origin.FILE, "");
+    }
+
+    static boolean isId(String id) {
+        return id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") && id.length() <= 60;
     }
 
     private static int within(YamlNode node, int least, int most) {

@@ -196,6 +196,9 @@ final class FileDrop {
                     "The dropped files of {} cannot be read now: {}",
                     connection.config().id(),
                     e.getMessage());
+            connection.streams().values().stream()
+                    .filter(state -> state.stream().dropped())
+                    .forEach(state -> state.note(StorageProblem.of(e)));
             pause();
         } finally {
             finish(more);
@@ -256,7 +259,7 @@ final class FileDrop {
     }
 
     private void load(OpenFeed feed, List<Path> ready) throws IOException {
-        Collected collected = new Collected(feed);
+        Collected collected = new Collected();
         int left = ready.size();
         for (Path file : ready.subList(0, Math.min(ready.size(), FILES_A_PASS))) {
             if (feed.isClosed()) {
@@ -280,7 +283,7 @@ final class FileDrop {
                 collected.forget();
                 refuse(file, name, e.reason, state);
             } catch (WarehouseFault e) {
-                state.ifPresent(found -> found.note(unstored()));
+                state.ifPresent(found -> found.note(StorageProblem.of(e)));
                 throw e;
             } catch (IOException e) {
                 collected.forget();
@@ -309,13 +312,6 @@ final class FileDrop {
                         "The file " + name
                                 + " cannot be read at the moment; check its permissions. It is tried again."),
                 false)));
-    }
-
-    private static Problem unstored() {
-        return new Problem(
-                Optional.empty(),
-                Text.of("文件暂时无法写入仓库，稍后自动重试。", "Files cannot be stored at the moment; it is tried again."),
-                false);
     }
 
     private static String dropped(OpenFeed feed) {
@@ -484,18 +480,13 @@ final class FileDrop {
     /** Rows of files of one stream, stored together: hundreds of small files need few commits. */
     private final class Collected {
 
-        private final OpenFeed feed;
         private final List<Row> rows = new ArrayList<>();
-        private final List<IngestMemory.SetAside> unreadable = new ArrayList<>();
+        private final List<Quarantine.SetAside> unreadable = new ArrayList<>();
         private final List<Part> whole = new ArrayList<>();
         private @Nullable StreamState state;
         private @Nullable Part current;
         private int rowsBefore;
         private int unreadableBefore;
-
-        private Collected(OpenFeed feed) {
-            this.feed = feed;
-        }
 
         private void begin(StreamState next, Path file, String name, String hash) throws IOException {
             if (state != null && state != next) {
@@ -533,22 +524,25 @@ final class FileDrop {
             }
         }
 
-        private IngestMemory.SetAside setAside(Row row, int expected, int found) {
+        private Quarantine.SetAside setAside(Row row, int expected, int found) {
             RowReader reader = reader();
-            return new IngestMemory.SetAside(
+            return new Quarantine.SetAside(
                     reader.stream().name(),
                     "",
+                    0,
                     row.origin(),
                     Text.of(
                             "这一行有 " + found + " 个字段，表头有 " + expected + " 个。",
                             "The line has " + found + " fields, the header has " + expected + "."),
-                    JsonText.write(reader.masked(row)));
+                    JsonText.write(reader.masked(row)),
+                    Optional.empty(),
+                    "",
+                    "");
         }
 
         private RowReader reader() {
-            RowReader reader = feed.readers()
-                    .get(java.util.Objects.requireNonNull(state).stream().name());
-            return java.util.Objects.requireNonNull(reader);
+            return connection.reader(
+                    java.util.Objects.requireNonNull(state).stream().name());
         }
 
         private void end() {
@@ -567,15 +561,9 @@ final class FileDrop {
 
         private void store() throws IOException {
             StreamState target = java.util.Objects.requireNonNull(state);
-            connection.land(
-                    target,
-                    reader(),
-                    List.copyOf(rows),
-                    List.copyOf(unreadable),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new ArrayList<>());
+            connection
+                    .landing()
+                    .land(target, reader(), List.copyOf(rows), List.copyOf(unreadable), Landing.With.NOTHING);
             rows.clear();
             unreadable.clear();
             for (Part part : whole) {

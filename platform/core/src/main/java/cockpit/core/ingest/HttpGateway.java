@@ -20,12 +20,17 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,11 +51,22 @@ final class HttpGateway implements Gateway {
     static final Duration CONNECT = Duration.ofSeconds(10);
     static final Duration READ = Duration.ofSeconds(60);
 
+    /** Bound while a back-fill is read: its requests let live ones pass. */
+    static final ScopedValue<Boolean> BACK_FILL = ScopedValue.newInstance();
+
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final List<String> REMAINING = List.of(
+            "ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining", "x-ratelimit-remaining-day");
+
     private final HttpClient client;
     private final Set<String> allowed;
     private final RateLimit limit;
     private final Duration read;
     private volatile int lastStatus;
+    private volatile long remaining = -1;
 
     /** @param client made by {@link #client()}, shared by all connections */
     HttpGateway(HttpClient client, Collection<URI> allowed, RateLimit limit, Duration read) {
@@ -90,7 +106,23 @@ final class HttpGateway implements Gateway {
                             "The host " + host + " is not in the connection's settings, so it is not reached; check its"
                                     + " address."));
         }
-        limit.take();
+        Optional<Duration> paused = limit.paused();
+        if (paused.filter(left -> left.compareTo(SHORT_WAIT) > 0).isPresent()) {
+            long seconds = paused.get().toSeconds() + 1;
+            throw SourceFault.limit(
+                    Text.of(
+                            host + " 要求暂停访问，还剩 " + seconds + " 秒；到时自动继续。",
+                            host + " asked not to be called for another " + seconds + " s; it goes on by itself then."),
+                    paused.get());
+        }
+        if (paused.isPresent()) {
+            Thread.sleep(paused.get());
+        }
+        if (BACK_FILL.isBound()) {
+            limit.takeLeftOver();
+        } else {
+            limit.take();
+        }
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
                 .timeout(read)
                 .method(
@@ -103,6 +135,7 @@ final class HttpGateway implements Gateway {
         try {
             HttpResponse<byte[]> response = answer.get(read.toMillis(), TimeUnit.MILLISECONDS);
             lastStatus = response.statusCode();
+            heed(response);
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (ExecutionException e) {
             throw failure(host, e.getCause() == null ? e : e.getCause());
@@ -111,6 +144,47 @@ final class HttpGateway implements Gateway {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** A channel that says how long it wants to be left alone is, whatever its plugin makes of the answer. */
+    private void heed(HttpResponse<byte[]> response) {
+        HttpHeaders headers = response.headers();
+        if (response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() == UNAVAILABLE) {
+            headers.firstValue("Retry-After")
+                    .flatMap(HttpGateway::wait)
+                    .ifPresent(wait -> limit.pause(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
+        }
+        for (String name : REMAINING) {
+            OptionalLong found = headers.firstValue(name).stream()
+                    .map(String::strip)
+                    .filter(text -> text.matches("\\d{1,15}"))
+                    .mapToLong(Long::parseLong)
+                    .findFirst();
+            if (found.isPresent()) {
+                remaining = found.getAsLong();
+            }
+        }
+    }
+
+    /** Seconds, or the date until when. */
+    private static Optional<Duration> wait(String header) {
+        String text = header.strip();
+        if (text.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration left = Duration.between(Instant.now(), until);
+            return left.isPositive() ? Optional.of(left) : Optional.empty();
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many requests the channel said it would still take; empty if it never said. */
+    OptionalLong remaining() {
+        return remaining < 0 ? OptionalLong.empty() : OptionalLong.of(remaining);
     }
 
     private SourceFault failure(String host, Throwable cause) {

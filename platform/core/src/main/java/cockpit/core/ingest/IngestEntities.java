@@ -6,7 +6,18 @@ import java.util.List;
 public final class IngestEntities {
 
     public static final List<Class<?>> ALL = List.of(
-            StreamRow.class, QuarantineEntry.class, TokenRow.class, LockRow.class, EventRow.class, FileRow.class);
+            StreamRow.class,
+            RunRow.class,
+            QuarantineEntry.class,
+            FieldRow.class,
+            MappingRow.class,
+            DefinitionRow.class,
+            TokenRow.class,
+            LockRow.class,
+            LeaseRow.class,
+            CommandRow.class,
+            EventRow.class,
+            FileRow.class);
 
     private IngestEntities() {}
 }

@@ -1,38 +1,32 @@
 package cockpit.core.ingest;
 
 import cockpit.spi.Text;
-import java.nio.charset.StandardCharsets;
+import cockpit.spi.source.Fault;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What ingest remembers in the metadata database besides tokens: counters, quarantine, pushes and files. */
+/** What ingest remembers in the metadata database besides tokens: schedules, pushes, files and commands. */
 final class IngestMemory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(IngestMemory.class);
-
-    /** Rows kept in one connection's quarantine; a flood beyond says nothing new. */
-    static final long MOST_QUARANTINED = 10_000;
 
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final Transactions transactions;
     private final InstantSource clock;
-    private final Map<String, AtomicLong> quarantined = new ConcurrentHashMap<>();
 
     IngestMemory(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
@@ -47,40 +41,95 @@ final class IngestMemory {
         }
     }
 
-    private static String cut(String text, int length) {
+    static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
 
     // ---- streams ----
 
-    /** What a stream has brought so far. */
-    record Run(long rows, Optional<Instant> lastSuccess, boolean caughtUp) {}
-
-    Run run(String tenant, String connection, String stream) {
+    /** @param print what the stream's settings look like now: a problem that arose with others is forgotten */
+    StreamMemory stream(String tenant, String connection, String stream, Predicate<String> print) {
         return transactions.in(session -> {
             StreamRow row = streamRow(session, tenant, connection, stream);
-            return row == null
-                    ? new Run(0, Optional.empty(), false)
-                    : new Run(row.storedRows, Optional.ofNullable(row.lastSuccessAt), row.caughtUp);
+            if (row == null) {
+                return StreamMemory.NONE;
+            }
+            Optional<Problem> problem = row.problemZh.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Problem(
+                            row.fault.isEmpty() ? Optional.empty() : Optional.of(Fault.valueOf(row.fault)),
+                            Text.of(row.problemZh, row.problemEn),
+                            row.stops));
+            boolean mended = problem.isPresent() && !print.test(row.settingsPrint);
+            return new StreamMemory(
+                    row.storedRows,
+                    Optional.ofNullable(row.lastSuccessAt),
+                    row.caughtUp,
+                    mended ? Optional.empty() : Optional.ofNullable(row.nextRunAt),
+                    mended ? 0 : row.failures,
+                    mended ? Optional.empty() : problem,
+                    new BackFill.Memory(row.historyDone, row.newestFirst, row.historyMillis),
+                    row.pausedAt == null ? Optional.empty() : Optional.of(new Pause(row.pausedBy, row.pausedAt)));
         });
     }
 
-    void save(String tenant, String connection, String stream, Run run) {
+    /** Writes everything down but the pause, which people change on any server. */
+    void save(String tenant, String connection, String stream, StreamMemory memory, String print) {
         transactions.in(session -> {
-            StreamRow row = streamRow(session, tenant, connection, stream);
-            boolean fresh = row == null;
-            StreamRow written = row == null ? new StreamRow() : row;
-            written.tenant = tenant;
-            written.connection = connection;
-            written.stream = stream;
-            written.storedRows = run.rows();
-            written.lastSuccessAt = run.lastSuccess().orElse(null);
-            written.caughtUp = run.caughtUp();
-            if (fresh) {
-                session.persist(written);
-            }
+            StreamRow written = ensured(session, tenant, connection, stream);
+            written.storedRows = memory.rows();
+            written.lastSuccessAt = memory.lastSuccess().orElse(null);
+            written.caughtUp = memory.caughtUp();
+            written.nextRunAt = memory.nextRun().orElse(null);
+            written.failures = memory.failures();
+            written.fault =
+                    memory.problem().flatMap(Problem::fault).map(Fault::name).orElse("");
+            written.problemZh =
+                    cut(memory.problem().map(problem -> problem.sentence().zh()).orElse(""), 2000);
+            written.problemEn =
+                    cut(memory.problem().map(problem -> problem.sentence().en()).orElse(""), 2000);
+            written.stops = memory.problem().filter(Problem::stops).isPresent();
+            written.settingsPrint = memory.problem().isPresent() ? print : "";
+            written.historyDone = memory.backFill().done();
+            written.historyMillis = memory.backFill().millis();
+            written.newestFirst = memory.backFill().newestFirst();
             return true;
         });
+    }
+
+    void savePause(String tenant, String connection, String stream, Optional<Pause> pause) {
+        transactions.in(session -> {
+            StreamRow written = ensured(session, tenant, connection, stream);
+            written.pausedBy = cut(pause.map(Pause::by).orElse(""), 60);
+            written.pausedAt = pause.map(Pause::at).orElse(null);
+            return true;
+        });
+    }
+
+    /** Pauses of all streams that are paused, by tenant, connection and stream. */
+    Map<List<String>, Pause> pauses() {
+        return transactions.in(session -> {
+            Map<List<String>, Pause> all = new HashMap<>();
+            session.createSelectionQuery("from StreamRow where pausedAt is not null", StreamRow.class)
+                    .getResultList()
+                    .forEach(row -> all.put(
+                            List.of(row.tenant, row.connection, row.stream),
+                            new Pause(row.pausedBy, Objects.requireNonNull(row.pausedAt))));
+            return all;
+        });
+    }
+
+    private static StreamRow ensured(Session session, String tenant, String connection, String stream) {
+        StreamRow known = streamRow(session, tenant, connection, stream);
+        if (known != null) {
+            return known;
+        }
+        StreamRow row = new StreamRow();
+        row.tenant = tenant;
+        row.connection = connection;
+        row.stream = stream;
+        session.persist(row);
+        return row;
     }
 
     private static @Nullable StreamRow streamRow(Session session, String tenant, String connection, String stream) {
@@ -91,120 +140,6 @@ final class IngestMemory {
                 .setParameter("connection", connection)
                 .setParameter("stream", stream)
                 .getSingleResultOrNull();
-    }
-
-    // ---- quarantine ----
-
-    /** A row to set aside. */
-    record SetAside(String stream, String key, String origin, Text reason, String raw) {
-
-        private String fingerprint() {
-            String identity = stream + "\n" + (key.isEmpty() ? origin + "\n" + raw : key);
-            return hash(identity.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    long quarantined(String tenant, String connection) {
-        return counter(tenant, connection).get();
-    }
-
-    private AtomicLong counter(String tenant, String connection) {
-        return quarantined.computeIfAbsent(
-                tenant + "/" + connection,
-                _ -> new AtomicLong(transactions.in(session -> session.createSelectionQuery(
-                                "select count(*) from QuarantineEntry where tenant = :tenant and connection = :connection",
-                                Long.class)
-                        .setParameter("tenant", tenant)
-                        .setParameter("connection", connection)
-                        .getSingleResult())));
-    }
-
-    /** Sets rows aside. A row that is there already is counted again and gets the new reason. */
-    void setAside(String tenant, String connection, List<SetAside> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        AtomicLong counter = counter(tenant, connection);
-        long added = transactions.in(session -> {
-            long fresh = 0;
-            for (SetAside row : rows) {
-                QuarantineEntry entry = session.createSelectionQuery(
-                                "from QuarantineEntry where tenant = :tenant and connection = :connection"
-                                        + " and fingerprint = :fingerprint",
-                                QuarantineEntry.class)
-                        .setParameter("tenant", tenant)
-                        .setParameter("connection", connection)
-                        .setParameter("fingerprint", row.fingerprint())
-                        .getSingleResultOrNull();
-                if (entry == null && counter.get() + fresh >= MOST_QUARANTINED) {
-                    LOG.warn("The quarantine of {} holds {} rows; more are not kept.", connection, MOST_QUARANTINED);
-                    break;
-                }
-                boolean isNew = entry == null;
-                QuarantineEntry written = entry == null ? new QuarantineEntry() : entry;
-                written.tenant = tenant;
-                written.connection = connection;
-                written.stream = row.stream();
-                written.fingerprint = row.fingerprint();
-                written.sourceKey = cut(row.key(), 600);
-                written.at = clock.instant();
-                written.origin = cut(row.origin(), 300);
-                written.reasonZh = cut(row.reason().zh(), 1000);
-                written.reasonEn = cut(row.reason().en(), 1000);
-                written.raw = cut(row.raw(), 8000);
-                written.times++;
-                if (isNew) {
-                    session.persist(written);
-                    session.flush();
-                    fresh++;
-                }
-            }
-            return fresh;
-        });
-        counter.addAndGet(added);
-    }
-
-    /** Takes rows out again that have since arrived whole. */
-    void resolve(String tenant, String connection, String stream, Collection<String> keys) {
-        AtomicLong counter = counter(tenant, connection);
-        if (counter.get() == 0 || keys.isEmpty()) {
-            return;
-        }
-        List<String> all = List.copyOf(keys);
-        long removed = transactions.in(session -> {
-            long count = 0;
-            for (int from = 0; from < all.size(); from += 500) {
-                count += session.createMutationQuery("delete from QuarantineEntry where tenant = :tenant"
-                                + " and connection = :connection and stream = :stream and sourceKey in (:keys)")
-                        .setParameter("tenant", tenant)
-                        .setParameter("connection", connection)
-                        .setParameter("stream", stream)
-                        .setParameterList("keys", all.subList(from, Math.min(all.size(), from + 500)))
-                        .executeUpdate();
-            }
-            return count;
-        });
-        counter.addAndGet(-removed);
-    }
-
-    List<QuarantinedRow> quarantine(String tenant, String connection, int limit) {
-        return transactions.in(session -> session
-                .createSelectionQuery(
-                        "from QuarantineEntry where tenant = :tenant and connection = :connection order by at desc, id desc",
-                        QuarantineEntry.class)
-                .setParameter("tenant", tenant)
-                .setParameter("connection", connection)
-                .setMaxResults(Math.clamp(limit, 1, 1000))
-                .getResultList()
-                .stream()
-                .map(entry -> new QuarantinedRow(
-                        entry.at,
-                        entry.connection,
-                        entry.stream,
-                        entry.origin,
-                        Text.of(entry.reasonZh, entry.reasonEn),
-                        entry.raw))
-                .toList());
     }
 
     // ---- pushes ----
@@ -295,17 +230,91 @@ final class IngestMemory {
                 .getSingleResultOrNull();
     }
 
-    /** Forgets pushes and quarantined rows of more than thirty days ago. */
+    // ---- commands ----
+
+    /** What a server that does not read a connection asks the one that does. */
+    enum Verb {
+        RUN_NOW,
+        RESET
+    }
+
+    /** @param stream empty for all streams */
+    record Command(String connection, Optional<String> stream, Verb verb) {}
+
+    void command(String tenant, Command command) {
+        transactions.in(session -> {
+            CommandRow row = new CommandRow();
+            row.tenant = tenant;
+            row.connection = command.connection();
+            row.stream = command.stream().orElse("");
+            row.verb = command.verb().name();
+            row.at = clock.instant();
+            session.persist(row);
+            return true;
+        });
+    }
+
+    /** Takes the commands for a connection, the oldest first; nobody else gets them. */
+    List<Command> takeCommands(String tenant, String connection) {
+        return transactions.in(session -> {
+            List<CommandRow> found = session.createSelectionQuery(
+                            "from CommandRow where tenant = :tenant and connection = :connection order by id",
+                            CommandRow.class)
+                    .setParameter("tenant", tenant)
+                    .setParameter("connection", connection)
+                    .getResultList();
+            found.forEach(session::remove);
+            return found.stream()
+                    .map(row -> new Command(
+                            row.connection,
+                            row.stream.isEmpty() ? Optional.empty() : Optional.of(row.stream),
+                            Verb.valueOf(row.verb)))
+                    .toList();
+        });
+    }
+
+    /** Connections of any tenant that wait for somebody to carry out a command. */
+    Set<Leases.Key> commanded() {
+        return transactions.in(session -> session
+                .createSelectionQuery("select distinct tenant, connection from CommandRow", Object[].class)
+                .getResultList()
+                .stream()
+                .map(line -> new Leases.Key((String) line[0], (String) line[1]))
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Forgets pushes and unheard commands of more than thirty days ago. */
     void prune() {
         Instant before = clock.instant().minus(KEPT);
         transactions.in(session -> {
-            session.createMutationQuery("delete from EventRow where at < :before")
+            session.createMutationQuery("delete from CommandRow where at < :before")
                     .setParameter("before", before)
                     .executeUpdate();
-            return session.createMutationQuery("delete from QuarantineEntry where at < :before")
+            return session.createMutationQuery("delete from EventRow where at < :before")
                     .setParameter("before", before)
                     .executeUpdate();
         });
-        quarantined.clear();
+    }
+
+    /** Forgets everything about a connection that was deleted. */
+    void forget(String tenant, String connection) {
+        transactions.in(session -> {
+            for (Class<?> entity : List.of(
+                    StreamRow.class,
+                    RunRow.class,
+                    QuarantineEntry.class,
+                    FieldRow.class,
+                    MappingRow.class,
+                    TokenRow.class,
+                    CommandRow.class,
+                    EventRow.class)) {
+                session.createMutationQuery("delete from " + entity.getSimpleName()
+                                + " where tenant = :tenant and connection = :connection")
+                        .setParameter("tenant", tenant)
+                        .setParameter("connection", connection)
+                        .executeUpdate();
+            }
+            return true;
+        });
     }
 }

@@ -6,9 +6,7 @@ import cockpit.core.plugin.Contribution;
 import cockpit.core.plugin.ExtensionCall;
 import cockpit.core.plugin.Outcome;
 import cockpit.core.tenant.Tenant;
-import cockpit.core.warehouse.Batch;
-import cockpit.core.warehouse.Fact;
-import cockpit.core.warehouse.WarehouseFault;
+import cockpit.spi.Secret;
 import cockpit.spi.Setting;
 import cockpit.spi.Settings;
 import cockpit.spi.Text;
@@ -17,17 +15,15 @@ import cockpit.spi.source.Fault;
 import cockpit.spi.source.Feed;
 import cockpit.spi.source.Gateway;
 import cockpit.spi.source.Json;
-import cockpit.spi.source.Page;
-import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceDescription;
 import cockpit.spi.source.SourceFault;
 import cockpit.spi.source.Stream;
 import cockpit.spi.source.TokenStore;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,12 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,17 +47,29 @@ import org.slf4j.LoggerFactory;
 final class LiveConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
+    private static final String PRINT = "settings-print/";
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WITHOUT_HINT = Duration.ofMinutes(1);
-    private static final Duration LONGEST_HINT = Duration.ofHours(24);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration REOPEN = Duration.ofMinutes(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_OPENING = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final Services services;
     private final Tenant tenant;
     private final ConnectionConfig config;
     private final AtomicLong refusedPushes = new AtomicLong();
     private final RateLimit pushLimit = new RateLimit(500, 1000);
+    private final RateLimit limit;
+    private final Circuit circuit;
+    private final Backoff backoff;
+    private final Tally tally = new Tally();
+    private final Landing landing;
+    private final Leases.Key key;
+    private volatile Mapping mapping;
+    private volatile Map<String, RowReader> readers = Map.of();
+    private volatile @Nullable HttpGateway gateway;
+    private volatile String fingerprint = "";
     private volatile Map<String, StreamState> streams = Map.of();
     private volatile @Nullable OpenFeed open;
     private volatile @Nullable FileDrop files;
@@ -71,13 +80,16 @@ final class LiveConnection {
     private final Set<Thread> working = new HashSet<>();
     private Instant reopenAt = Instant.MIN;
 
-    /** What became of rows. */
-    record Landed(int changed, int good, int setAside) {}
-
     LiveConnection(Services services, Tenant tenant, ConnectionConfig config) {
         this.services = services;
         this.tenant = tenant;
         this.config = config;
+        this.key = new Leases.Key(tenant.code(), config.id());
+        this.limit = new RateLimit(config.requestsPerSecond(), 2d * config.requestsPerSecond());
+        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+        this.circuit = new Circuit(new Backoff(FIRST_OPENING, LONGEST_PAUSE, RandomGenerator.getDefault()));
+        this.landing = new Landing(services, tenant, config.id(), tally);
+        this.mapping = services.mappings().current(tenant.code(), config.id());
     }
 
     Tenant tenant() {
@@ -116,6 +128,43 @@ final class LiveConnection {
 
     Optional<Problem> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    Leases.Key key() {
+        return key;
+    }
+
+    Circuit circuit() {
+        return circuit;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Landing landing() {
+        return landing;
+    }
+
+    /** Whether this server may read it now. */
+    boolean isReadHere() {
+        return services.leases().holds(key);
+    }
+
+    /** @throws IllegalArgumentException if there is no such stream */
+    RowReader reader(String stream) {
+        RowReader reader = readers.get(stream);
+        if (reader == null) {
+            throw new IllegalArgumentException("There is no stream " + stream + ".");
+        }
+        return reader;
+    }
+
+    /** A read succeeded: what was wrong with the connection as a whole is over. */
+    void worked() {
+        if (problem != null) {
+            problem = null;
+        }
     }
 
     // ---- opening ----
@@ -169,18 +218,36 @@ final class LiveConnection {
             notOpened(Problem.bug(source.pluginId(), new NullPointerException("open")));
             return;
         }
-        Map<String, RowReader> readers = new LinkedHashMap<>();
-        for (Stream stream : description.streams()) {
-            readers.put(stream.name(), new RowReader(stream, tenant, config.orgUnits(), services.vault()));
-        }
         List<Stream> dropped =
                 description.streams().stream().filter(Stream::dropped).toList();
-        OpenFeed feedAndReaders = new OpenFeed(source, description, feed, readers);
+        OpenFeed opened = new OpenFeed(source, description, feed);
+        readers = readers(description, mapping);
         FileDrop existing = files;
         files = dropped.isEmpty() ? null : existing == null ? new FileDrop(services, this) : existing;
         problem = null;
-        open = feedAndReaders;
+        open = opened;
         LOG.info("Connection {} of {} is open", config.id(), tenant.code());
+    }
+
+    private Map<String, RowReader> readers(SourceDescription description, Mapping mended) {
+        Map<String, RowReader> all = new LinkedHashMap<>();
+        for (Stream stream : description.streams()) {
+            all.put(stream.name(), new RowReader(stream, tenant, config.orgUnits(), services.vault(), mended));
+        }
+        return Map.copyOf(all);
+    }
+
+    /** Rows are read by another mapping from now on. */
+    synchronized void remap(Mapping next) {
+        mapping = next;
+        OpenFeed current = open;
+        if (current != null) {
+            readers = readers(current.description(), next);
+        }
+    }
+
+    Mapping mapping() {
+        return mapping;
     }
 
     private void notOpened(Problem why) {
@@ -189,7 +256,16 @@ final class LiveConnection {
     }
 
     private Optional<Settings> settings(SourceDescription description) {
-        ConnectionsFile.Resolved resolved = ConnectionsFile.resolve(config.settings(), services.environment());
+        ConnectionsFile.Resolved resolved =
+                switch (config.origin()) {
+                    case FILE -> ConnectionsFile.resolve(config.settings(), services.environment());
+                    // what somebody enters on a page is taken as it is: the environment is the server's
+                    case PAGE ->
+                        new ConnectionsFile.Resolved(
+                                Definitions.values(services.vault(), tenant.code(), config), Map.of());
+                };
+        fingerprint = IngestMemory.hash(
+                (config.source() + new TreeMap<>(resolved.values())).getBytes(StandardCharsets.UTF_8));
         List<Text> sentences = new ArrayList<>();
         resolved.missing()
                 .forEach((setting, variable) -> sentences.add(Text.of(
@@ -230,10 +306,7 @@ final class LiveConnection {
                     known != null && known.stream().equals(stream)
                             ? known
                             : new StreamState(
-                                    stream,
-                                    every,
-                                    services.memory().run(tenant.code(), config.id(), stream.name()),
-                                    now));
+                                    stream, every, config.historyDays(), memory(stream.name()), backoff, now));
         }
         streams.values().forEach(this::remember);
         streams = java.util.Collections.unmodifiableMap(next);
@@ -245,11 +318,9 @@ final class LiveConnection {
                 .filter(setting -> settings.find(setting).isPresent())
                 .map(settings::url)
                 .toList();
-        return new HttpGateway(
-                services.http(),
-                addresses,
-                new RateLimit(config.requestsPerSecond(), 2d * config.requestsPerSecond()),
-                HttpGateway.READ);
+        HttpGateway made = new HttpGateway(services.http(), addresses, limit, HttpGateway.READ);
+        gateway = made;
+        return made;
     }
 
     /** The host's services for the plugin. */
@@ -296,22 +367,54 @@ final class LiveConnection {
 
     // ---- reading ----
 
-    /** Starts a read of every stream that is due. */
+    private StreamMemory memory(String stream) {
+        return services.memory().stream(tenant.code(), config.id(), stream, this::isOurPrint);
+    }
+
+    private String print() {
+        return services.vault().encrypt(tenant.code(), PRINT + config.id(), Secret.of(fingerprint));
+    }
+
+    private boolean isOurPrint(String print) {
+        try {
+            return !print.isEmpty()
+                    && services.vault()
+                            .decrypt(tenant.code(), PRINT + config.id(), print)
+                            .reveal()
+                            .equals(fingerprint);
+        } catch (IllegalStateException _) {
+            return false;
+        }
+    }
+
+    /** Starts a read of every stream that is due, if this server reads the connection and its channel may be asked. */
     void dispatch() {
         OpenFeed current = open;
-        if (current == null || closed) {
+        if (current == null || closed || !isReadHere()) {
             return;
         }
         Instant now = services.clock().instant();
         for (StreamState stream : streams.values()) {
-            if (stream.begin(now)
-                    && !start("ingest-" + config.id() + "-" + stream.stream().name(), () -> readAll(current, stream))) {
-                stream.end();
+            resetIfIdle(stream);
+            if (stream.isDue(now)) {
+                begin(current, stream, now);
             }
         }
         FileDrop drop = files;
         if (drop != null) {
             drop.dispatch(current);
+        }
+    }
+
+    private void begin(OpenFeed current, StreamState stream, Instant now) {
+        Circuit.Leave leave = circuit.ask(now);
+        if (leave == Circuit.Leave.REFUSED) {
+            return;
+        }
+        stream.begin(now);
+        ReadRun run = new ReadRun(services, this, current, stream, leave == Circuit.Leave.AS_PROBE);
+        if (!start("ingest-" + config.id() + "-" + stream.stream().name(), run)) {
+            run.abandon();
         }
     }
 
@@ -330,210 +433,6 @@ final class LiveConnection {
             thread.start();
             return working.add(thread);
         }
-    }
-
-    private void readAll(OpenFeed feed, StreamState stream) {
-        try {
-            boolean more = true;
-            while (more && !feed.isClosed()) {
-                Semaphore permits = stream.caughtUp() ? services.liveReads() : services.historyReads();
-                if (!permits.tryAcquire(1, TimeUnit.SECONDS)) {
-                    continue;
-                }
-                try {
-                    more = readPage(feed, stream);
-                } finally {
-                    permits.release();
-                }
-            }
-        } catch (InterruptedException _) {
-            // the feed was closed; the page is read again when it is open again
-            stream.breakRun();
-        } finally {
-            stream.end();
-        }
-    }
-
-    /** @return whether the next page can be read now */
-    private boolean readPage(OpenFeed feed, StreamState stream) throws InterruptedException {
-        String name = stream.stream().name();
-        try {
-            Optional<String> cursor = stream.readsInFull()
-                    ? stream.fullRun().cursor()
-                    : services.warehouse().cursor(tenant.code(), config.id(), name);
-            return switch (feed.call(() -> feed.feed().read(name, cursor.orElse(null)))) {
-                case Outcome.Returned<Page>(Page page) -> store(feed, stream, cursor, page);
-                case Outcome.Threw<Page>(String plugin, Throwable cause) -> {
-                    failed(feed, stream, plugin, cause);
-                    yield false;
-                }
-            };
-        } catch (WarehouseFault e) {
-            LOG.warn("A page of {}/{} could not be stored: {}", config.id(), name, e.getMessage());
-            stream.failed(unstored(), Optional.empty(), services.clock().instant());
-            return false;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("A page of {}/{} could not be handled", config.id(), name, e);
-            stream.failed(unstored(), Optional.empty(), services.clock().instant());
-            return false;
-        }
-    }
-
-    private static Problem unstored() {
-        return new Problem(
-                Optional.empty(),
-                Text.of("数据暂时无法写入仓库，稍后自动重试。", "Facts cannot be stored at the moment; it is tried again."),
-                false);
-    }
-
-    private boolean store(OpenFeed feed, StreamState stream, Optional<String> cursor, @Nullable Page page) {
-        String name = stream.stream().name();
-        Instant now = services.clock().instant();
-        if (page == null || (page.more() && (page.next() == null || cursor.equals(Optional.of(page.next()))))) {
-            String zh = page == null ? "没有返回页" : "声称还有下一页，却没有前进";
-            String en = page == null ? "returned no page" : "says that there is more but does not move on";
-            stream.failed(
-                    Problem.of(
-                            Fault.BUG,
-                            Text.of(
-                                    "插件 " + feed.pluginId() + " 的数据流 " + name + " " + zh + "；请联系插件作者。",
-                                    "The plugin " + feed.pluginId() + ", stream " + name + ", " + en
-                                            + "; ask its author.")),
-                    Optional.empty(),
-                    now);
-            return false;
-        }
-        RowReader reader = reader(feed, name);
-        List<Fact> facts = new ArrayList<>();
-        if (stream.readsInFull()) {
-            FullRun run = stream.fullRun();
-            land(
-                    stream,
-                    reader,
-                    page.rows(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(new FullRun.Part(run, !page.more())),
-                    facts);
-            run.moveTo(page.next());
-        } else {
-            land(
-                    stream,
-                    reader,
-                    page.rows(),
-                    List.of(),
-                    Optional.ofNullable(page.next()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    facts);
-        }
-        Optional<LocalDate> newest = facts.stream()
-                .map(fact -> fact.values().get("day"))
-                .filter(LocalDate.class::isInstance)
-                .map(LocalDate.class::cast)
-                .max(LocalDate::compareTo);
-        LocalDate today = LocalDate.ofInstant(now, tenant.zone());
-        boolean wasBehind = !stream.caughtUp();
-        stream.read(page.more(), newest, config.historyDays(), today, now);
-        if (wasBehind && !page.more()) {
-            remember(stream);
-        }
-        if (problem != null) {
-            problem = null;
-        }
-        return page.more();
-    }
-
-    private static RowReader reader(OpenFeed feed, String stream) {
-        RowReader reader = feed.readers().get(stream);
-        if (reader == null) {
-            throw new IllegalArgumentException("There is no stream " + stream + ".");
-        }
-        return reader;
-    }
-
-    private void failed(OpenFeed feed, StreamState stream, String plugin, Throwable cause) throws InterruptedException {
-        if (feed.isClosed()) {
-            throw new InterruptedException();
-        }
-        Instant now = services.clock().instant();
-        String name = stream.stream().name();
-        if (cause instanceof SourceFault fault) {
-            LOG.info("{}/{}: {}", config.id(), name, fault.getMessage());
-            Optional<Duration> pause = fault.fault() == Fault.LIMIT
-                    ? Optional.of(fault.retryAfter()
-                            .filter(wait -> !wait.isNegative())
-                            .map(wait -> wait.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : wait)
-                            .orElse(WITHOUT_HINT))
-                    : Optional.empty();
-            stream.failed(Problem.of(fault.fault(), fault.sentence()), pause, now);
-        } else {
-            LOG.warn("The plugin {} failed in {}/{}: {}", plugin, config.id(), name, Problem.trace(cause));
-            stream.failed(Problem.bug(plugin, cause), Optional.empty(), now);
-        }
-    }
-
-    /**
-     * Stores rows: bad ones are set aside first, then the good ones with cursor or event in one transaction.
-     *
-     * @param unreadable rows that could not even be taken apart
-     * @param part page of a run that reads the stream in full
-     * @param facts takes the facts that were made
-     * @throws WarehouseFault if nothing was stored
-     */
-    Landed land(
-            StreamState stream,
-            RowReader reader,
-            List<Row> rows,
-            List<IngestMemory.SetAside> unreadable,
-            Optional<String> cursor,
-            Optional<String> eventId,
-            Optional<FullRun.Part> part,
-            List<Fact> facts) {
-        String name = stream.stream().name();
-        List<IngestMemory.SetAside> bad = new ArrayList<>(unreadable);
-        Set<String> keys = new HashSet<>();
-        Set<String> unreadableKeys = new HashSet<>();
-        for (Row row : rows) {
-            switch (reader.read(row)) {
-                case RowReader.Good(Fact fact) -> {
-                    facts.add(fact);
-                    keys.add(fact.key());
-                }
-                case RowReader.Bad(Text reason, String key) -> {
-                    bad.add(new IngestMemory.SetAside(
-                            name, key, row.origin(), reason, JsonText.write(reader.masked(row))));
-                    if (key.isEmpty()) {
-                        part.ifPresent(page -> page.run().cannotTell());
-                    } else {
-                        unreadableKeys.add(key);
-                    }
-                }
-            }
-            for (String field : reader.unknown(row)) {
-                if (stream.notice(field)) {
-                    LOG.info("{}/{} brings a field that nobody reads: {}", config.id(), name, field);
-                }
-            }
-        }
-        services.memory().setAside(tenant.code(), config.id(), bad);
-        int changed = services.warehouse()
-                .write(
-                        tenant.code(),
-                        new Batch(
-                                config.id(),
-                                name,
-                                stream.stream().dataset(),
-                                facts,
-                                cursor,
-                                eventId,
-                                part.map(page -> page.run().refresh(unreadableKeys, page.last()))));
-        services.memory().resolve(tenant.code(), config.id(), name, keys);
-        stream.landed(changed, services.clock().instant());
-        return new Landed(changed, facts.size(), bad.size());
     }
 
     // ---- what people ask for ----
@@ -569,6 +468,11 @@ final class LiveConnection {
 
     /** Makes everything due, also what had stopped. */
     void retry() {
+        retry(Optional.empty());
+    }
+
+    /** Makes a stream due, or all of them. */
+    void retry(Optional<String> only) {
         synchronized (this) {
             if (open == null) {
                 reopenAt = Instant.MIN;
@@ -576,10 +480,102 @@ final class LiveConnection {
             }
         }
         Instant now = services.clock().instant();
-        streams.values().forEach(stream -> stream.retryNow(now));
+        circuit.tryNow(now);
+        chosen(only).forEach(stream -> stream.retryNow(now));
         if (open != null) {
             problem = null;
         }
+    }
+
+    private List<StreamState> chosen(Optional<String> only) {
+        return streams.values().stream()
+                .filter(stream ->
+                        only.isEmpty() || only.get().equals(stream.stream().name()))
+                .toList();
+    }
+
+    /** Stops reading a stream, or all that are pulled, or goes on. */
+    void pause(Optional<String> only, Optional<Pause> pause) {
+        Instant now = services.clock().instant();
+        for (StreamState stream : chosen(only)) {
+            if (stream.every().isPresent()) {
+                services.memory()
+                        .savePause(tenant.code(), config.id(), stream.stream().name(), pause);
+                stream.pause(pause.orElse(null), now);
+            }
+        }
+    }
+
+    /** Forgets a stream's cursor: its history is read again, and what is there already is stored over. */
+    void reset(Optional<String> only) {
+        for (StreamState stream : chosen(only)) {
+            if (stream.every().isPresent()) {
+                stream.wantReset();
+                resetIfIdle(stream);
+            }
+        }
+    }
+
+    private void resetIfIdle(StreamState stream) {
+        if (stream.mayReset()) {
+            services.warehouse()
+                    .forgetCursor(tenant.code(), config.id(), stream.stream().name());
+            stream.forgetProgress(services.clock().instant());
+        }
+    }
+
+    /** Carries out what was asked for on servers that do not read it. */
+    void obey() {
+        for (IngestMemory.Command command : services.memory().takeCommands(tenant.code(), config.id())) {
+            switch (command.verb()) {
+                case RUN_NOW -> retry(command.stream());
+                case RESET -> reset(command.stream());
+            }
+        }
+    }
+
+    /** Takes over what people did on other servers, and, where another one reads, how it fares. */
+    void follow(Map<List<String>, Pause> pauses) {
+        Instant now = services.clock().instant();
+        boolean elsewhere = !isReadHere();
+        for (StreamState stream : streams.values()) {
+            String name = stream.stream().name();
+            stream.pause(pauses.get(List.of(tenant.code(), config.id(), name)), now);
+            if (elsewhere && stream.every().isPresent()) {
+                stream.follow(memory(name), now);
+            }
+        }
+    }
+
+    Replayed replay(Optional<String> stream) {
+        return landing.replay(streams, readers, stream);
+    }
+
+    Measures measures(Instant now) {
+        ConnectionStatus status = status();
+        Map<String, Optional<Duration>> lag = new TreeMap<>();
+        for (StreamStatus stream : status.streams()) {
+            lag.put(stream.name(), stream.lastSuccess().map(at -> Duration.between(at, now)));
+        }
+        return new Measures(
+                config.id(),
+                config.source(),
+                tally.pages.sum(),
+                tally.rows.sum(),
+                tally.changed.sum(),
+                tally.setAside.sum(),
+                tally.failures(),
+                lag,
+                status.quarantined(),
+                status.state());
+    }
+
+    private Optional<ConnectionStatus.Quota> quota() {
+        HttpGateway current = gateway;
+        return current == null || open == null
+                ? Optional.empty()
+                : Optional.of(new ConnectionStatus.Quota(
+                        limit.available(), config.requestsPerSecond(), limit.paused(), current.remaining()));
     }
 
     ConnectionStatus status() {
@@ -587,8 +583,19 @@ final class LiveConnection {
         List<StreamStatus> states = new ArrayList<>();
         Optional<Problem> worst = Optional.ofNullable(own);
         boolean behind = false;
+        boolean pulled = false;
+        boolean allPaused = true;
+        Optional<Pause> pause = Optional.empty();
+        Optional<Instant> openUntil = circuit.openUntil();
+        Map<String, Long> setAside = services.quarantine().counts(tenant.code(), config.id());
         for (StreamState stream : streams.values()) {
-            states.add(stream.status());
+            states.add(stream.status(
+                    openUntil, setAside.getOrDefault(stream.stream().name(), 0L)));
+            if (stream.every().isPresent()) {
+                pulled = true;
+                allPaused &= stream.paused().isPresent();
+                pause = pause.or(stream::paused);
+            }
             behind |= !stream.caughtUp();
             Optional<Problem> its = stream.problem();
             if (its.isPresent()
@@ -601,14 +608,19 @@ final class LiveConnection {
             state = State.SOURCE_MISSING;
         } else if (worst.isPresent()) {
             state = worst.get().stops() ? State.STOPPED : State.RETRYING;
+        } else if (allPaused && pulled) {
+            state = State.PAUSED;
         } else {
             state = behind ? State.BACK_FILLING : State.LIVE;
         }
+        Optional<Text> pausedBy = pause.map(
+                by -> Text.of(by.by() + " 暂停了读取；推送和文件仍会接收。", by.by() + " paused it; pushes and files still arrive."));
         Optional<Text> sentence = sourceMissing
                 ? Optional.of(Text.of(
                         "数据源 " + config.source() + " 未安装；装上插件后自动继续。",
                         "The data source " + config.source() + " is not installed; install its plugin and it goes on."))
-                : worst.map(Problem::sentence).or(() -> Optional.ofNullable(checked));
+                : worst.map(Problem::sentence)
+                        .or(() -> state == State.PAUSED ? pausedBy : Optional.ofNullable(checked));
         return new ConnectionStatus(
                 config.id(),
                 config.title(),
@@ -618,17 +630,35 @@ final class LiveConnection {
                 sourceMissing ? Optional.empty() : worst.flatMap(Problem::fault),
                 List.copyOf(states),
                 refusedPushes.get(),
-                services.memory().quarantined(tenant.code(), config.id()));
+                setAside.values().stream().mapToLong(Long::longValue).sum(),
+                config.origin(),
+                openUntil,
+                quota());
     }
 
-    /** Writes changed counters down. */
+    /** Writes down what has changed. */
     void remember() {
         streams.values().forEach(this::remember);
     }
 
-    private void remember(StreamState stream) {
-        stream.takeDirty().ifPresent(run -> services.memory()
-                .save(tenant.code(), config.id(), stream.stream().name(), run));
+    void remember(StreamState stream) {
+        List<ConnectionRun> runs = stream.takeRuns();
+        services.history().add(tenant.code(), config.id(), runs);
+        Optional<StreamMemory> changed = stream.takeDirty();
+        if (changed.isPresent()) {
+            try {
+                services.memory()
+                        .save(
+                                tenant.code(),
+                                config.id(),
+                                stream.stream().name(),
+                                changed.get(),
+                                changed.get().problem().isPresent() ? print() : "");
+            } catch (RuntimeException e) {
+                stream.markDirty();
+                throw e;
+            }
+        }
     }
 
     /** Closes the feed and waits for what was under way, but not forever for a plugin that ignores interrupts. */
@@ -655,7 +685,11 @@ final class LiveConnection {
                 interrupted = true;
             }
         }
-        remember();
+        try {
+            remember();
+        } catch (RuntimeException e) {
+            LOG.warn("The schedule of {} could not be stored: {}", config.id(), StorageProblem.cause(e));
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

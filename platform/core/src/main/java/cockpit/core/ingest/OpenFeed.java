@@ -7,7 +7,6 @@ import cockpit.spi.source.DataSource;
 import cockpit.spi.source.Feed;
 import cockpit.spi.source.SourceDescription;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +19,13 @@ final class OpenFeed {
     private final Contribution<DataSource> contribution;
     private final SourceDescription description;
     private final Feed feed;
-    private final Map<String, RowReader> readers;
     private final Set<Thread> inside = new HashSet<>();
     private volatile boolean closed;
 
-    OpenFeed(
-            Contribution<DataSource> contribution,
-            SourceDescription description,
-            Feed feed,
-            Map<String, RowReader> readers) {
+    OpenFeed(Contribution<DataSource> contribution, SourceDescription description, Feed feed) {
         this.contribution = contribution;
         this.description = description;
         this.feed = feed;
-        this.readers = Map.copyOf(readers);
     }
 
     String pluginId() {
@@ -49,10 +42,6 @@ final class OpenFeed {
 
     Feed feed() {
         return feed;
-    }
-
-    Map<String, RowReader> readers() {
-        return readers;
     }
 
     boolean isClosed() {

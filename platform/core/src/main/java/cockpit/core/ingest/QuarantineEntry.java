@@ -29,4 +29,8 @@ class QuarantineEntry {
     String reasonEn = "";
     String raw = "";
     long times;
+    String sealed = "";
+    long version;
+    String misfitColumn = "";
+    String misfitValue = "";
 }

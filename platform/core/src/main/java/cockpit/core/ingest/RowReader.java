@@ -1,9 +1,11 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.PersonNames;
 import cockpit.core.tenant.OrgTree;
 import cockpit.core.tenant.Tenant;
 import cockpit.core.tenant.Vault;
 import cockpit.core.warehouse.Fact;
+import cockpit.spi.Secret;
 import cockpit.spi.Text;
 import cockpit.spi.data.Channel;
 import cockpit.spi.data.Column;
@@ -47,6 +49,11 @@ final class RowReader {
     private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int LONGEST_TEXT = 4_000;
+    private static final int LONGEST_SEALED = 200;
+
+    /** What names are encrypted for; see {@code cockpit.core.identity}. */
+    private static final String PERSON = PersonNames.PURPOSE;
+
     private static final Set<String> CHANNELS =
             Arrays.stream(Channel.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
@@ -57,14 +64,22 @@ final class RowReader {
     private final Map<String, String> orgUnits;
     private final Vault vault;
     private final Map<String, DatasetColumn> targets = new HashMap<>();
+    private final Set<String> columnNames;
+    private final Mapping.OfStream mapping;
 
     RowReader(Stream stream, Tenant tenant, Map<String, String> orgUnits, Vault vault) {
+        this(stream, tenant, orgUnits, vault, Mapping.NONE);
+    }
+
+    RowReader(Stream stream, Tenant tenant, Map<String, String> orgUnits, Vault vault, Mapping mapping) {
         this.stream = stream;
         this.tenant = tenant.code();
         this.zone = tenant.zone();
         this.org = tenant.org();
         this.orgUnits = orgUnits;
         this.vault = vault;
+        this.columnNames = stream.columns().stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
+        this.mapping = mapping.of(stream.name());
         stream.dataset().columns().forEach(column -> targets.put(column.name(), column));
     }
 
@@ -77,8 +92,13 @@ final class RowReader {
 
     record Good(Fact fact) implements Read {}
 
-    /** @param key the row's key where it could be read, or empty */
-    record Bad(Text reason, String key) implements Read {}
+    /**
+     * @param key the row's key where it could be read, or empty
+     * @param version the row's version where it could be read, or 0
+     * @param column whose value does not fit; empty if it is not one column's
+     * @param value that does not fit, where a rule could replace it; empty where it is missing, or may tell a person
+     */
+    record Bad(Text reason, String key, long version, String column, String value) implements Read {}
 
     /** Why a value does not fit. It carries no stack: bad rows may come by the thousand. */
     private static final class Misfit extends Exception {
@@ -86,17 +106,27 @@ final class RowReader {
         private static final long serialVersionUID = 1L;
 
         private final transient Text reason;
+        private final String column;
+        private final String value;
 
         private Misfit(String zh, String en) {
+            this("", "", zh, en);
+        }
+
+        private Misfit(String column, String value, String zh, String en) {
             super(en, null, false, false);
             this.reason = Text.of(zh, en);
+            this.column = column;
+            this.value = value;
         }
     }
 
-    Read read(Row row) {
+    /** Reads a row as the channel delivered it; the mapping is applied here. */
+    Read read(Row delivered) {
         String key = "";
+        Row row = mapping.apply(delivered);
+        Map<String, @Nullable Object> byColumn = new HashMap<>();
         try {
-            Map<String, @Nullable Object> byColumn = new HashMap<>();
             key = key(row, byColumn);
             Map<String, @Nullable Object> values = new HashMap<>();
             for (Column column : stream.columns()) {
@@ -112,8 +142,40 @@ final class RowReader {
             checkChannel(values);
             return new Good(new Fact(key, version(byColumn), values));
         } catch (Misfit e) {
-            return new Bad(e.reason, key);
+            return new Bad(e.reason, key, versionOfBad(row, byColumn), e.column, e.value);
         }
+    }
+
+    private long versionOfBad(Row row, Map<String, @Nullable Object> byColumn) {
+        try {
+            Optional<Column> column = stream.version().flatMap(stream::column);
+            if (column.isPresent()) {
+                value(column.get(), row, byColumn);
+            }
+            return version(byColumn);
+        } catch (Misfit _) {
+            return 0;
+        }
+    }
+
+    /** A value that a rule may name: short, and nothing that tells a person. */
+    private static String nameable(Column column, String text) {
+        boolean personal = column.type() == ColumnType.PHONE
+                || isPersonal(column.type())
+                || PersonalData.isPersonal(column.name());
+        return personal
+                        || text.length() > 100
+                        || !PersonalData.withoutNumbers(text).equals(text)
+                ? ""
+                : text;
+    }
+
+    private String columnOf(String target) {
+        return stream.columns().stream()
+                .filter(column -> column.target().equals(target))
+                .map(Column::name)
+                .findFirst()
+                .orElse("");
     }
 
     private @Nullable Object value(Column column, Row row, Map<String, @Nullable Object> byColumn) throws Misfit {
@@ -161,7 +223,8 @@ final class RowReader {
                 }
                 yield value;
             }
-            case TEXT, COUNT, FEN, YUAN, BOOLEAN, INSTANT -> value;
+            case DROPPED -> null;
+            case TEXT, COUNT, FEN, YUAN, BOOLEAN, INSTANT, HASHED, ENCRYPTED -> value;
         };
     }
 
@@ -182,6 +245,8 @@ final class RowReader {
         String unit = orgUnits.getOrDefault(external, external);
         if (!unit.isEmpty() && org.find(unit).isEmpty()) {
             throw new Misfit(
+                    columnOf("org_unit"),
+                    external,
                     "门店 " + unit + " 不在组织树；请在 org.yaml 中加入它，或在连接的 org-units 中为它指定组织。",
                     "The store " + unit + " is not in the org tree: add it to org.yaml, or map it in the connection's"
                             + " org-units.");
@@ -189,14 +254,20 @@ final class RowReader {
         values.put("org_unit", unit);
     }
 
-    private static void checkChannel(Map<String, @Nullable Object> values) throws Misfit {
+    private void checkChannel(Map<String, @Nullable Object> values) throws Misfit {
         if (values.get("channel") instanceof String channel && !CHANNELS.contains(channel)) {
             throw new Misfit(
-                    "渠道 " + shown(channel) + " 不在词表中。", "The channel " + shown(channel) + " is not in the vocabulary.");
+                    columnOf("channel"),
+                    channel,
+                    "渠道 " + shown(channel) + " 不在词表中。",
+                    "The channel " + shown(channel) + " is not in the vocabulary.");
         }
     }
 
     private @Nullable Object convert(Column column, @Nullable Object given) throws Misfit {
+        if (column.type() == ColumnType.DROPPED) {
+            return null;
+        }
         if (given instanceof Double || given instanceof Float) {
             throw new Misfit(
                     "列 " + column.name() + " 的值是浮点数，不精确；插件应交出文本或 BigDecimal。",
@@ -218,25 +289,35 @@ final class RowReader {
         if (text.isEmpty()) {
             if (column.required()) {
                 throw new Misfit(
-                        "列 " + column.name() + " 缺少必填值。", "Column " + column.name() + ": a required value is missing.");
+                        column.name(),
+                        "",
+                        "列 " + column.name() + " 缺少必填值。",
+                        "Column " + column.name() + ": a required value is missing.");
             }
             return null;
         }
         if (!column.allowed().isEmpty() && !column.allowed().contains(text)) {
             throw new Misfit(
+                    column.name(),
+                    nameable(column, text),
                     "列 " + column.name() + " 应为 " + String.join("、", column.allowed()) + " 之一，现为“" + shown(text) + "”。",
                     "Column " + column.name() + " must be one of " + String.join(", ", column.allowed()) + ", found \""
                             + shown(text) + "\".");
         }
         Object value = parse(column.type(), text);
         if (value == null && column.type() != ColumnType.PHONE) {
+            String seen = isPersonal(column.type()) ? "…" : shown(text);
             throw new Misfit(
-                    "列 " + column.name() + " 应为" + expected(column.type()).zh() + "，现为“" + shown(text) + "”。",
+                    column.name(),
+                    nameable(column, text),
+                    "列 " + column.name() + " 应为" + expected(column.type()).zh() + "，现为“" + seen + "”。",
                     "Column " + column.name() + " must be "
-                            + expected(column.type()).en() + ", found \"" + shown(text) + "\".");
+                            + expected(column.type()).en() + ", found \"" + seen + "\".");
         }
         if (value == null && column.required()) {
             throw new Misfit(
+                    column.name(),
+                    "",
                     "列 " + column.name() + " 不是可识别的手机号，且为必填。",
                     "Column " + column.name() + " is required and no phone number.");
         }
@@ -257,6 +338,9 @@ final class RowReader {
                 PersonalData.phone(text)
                         .map(phone -> vault.phoneHash(tenant, phone))
                         .orElse(null);
+            case HASHED -> text.length() <= LONGEST_TEXT ? vault.keyedHash(tenant, "id", text) : null;
+            case ENCRYPTED -> text.length() <= LONGEST_SEALED ? vault.seal(tenant, PERSON, Secret.of(text)) : null;
+            case DROPPED -> null;
         };
     }
 
@@ -344,6 +428,7 @@ final class RowReader {
                         "时间（带时区的 ISO 格式、时间戳或 yyyy-MM-dd HH:mm:ss）",
                         "a time (ISO with offset, epoch, or yyyy-MM-dd HH:mm:ss)");
             case PHONE -> Text.of("手机号", "a phone number");
+            case HASHED, ENCRYPTED, DROPPED -> Text.of("较短的文本", "a shorter text");
         };
     }
 
@@ -354,9 +439,14 @@ final class RowReader {
 
     /** Fields of a row that no column names. */
     List<String> unknown(Row row) {
-        return row.values().keySet().stream()
-                .filter(name -> stream.column(name).isEmpty())
-                .toList();
+        List<String> unknown = List.of();
+        for (String name : row.values().keySet()) {
+            if (!columnNames.contains(name) && !mapping.renames(name)) {
+                unknown = unknown.isEmpty() ? new ArrayList<>() : unknown;
+                unknown.add(name);
+            }
+        }
+        return unknown;
     }
 
     /**
@@ -372,6 +462,24 @@ final class RowReader {
         return shown;
     }
 
+    /** Values of these types are never shown, not even to say what is wrong with one. */
+    private static boolean isPersonal(ColumnType type) {
+        return type == ColumnType.HASHED || type == ColumnType.ENCRYPTED || type == ColumnType.DROPPED;
+    }
+
+    /** What a row says of its person, by dataset column, a phone as its keyed hash; of a bad row as far as it can be read. */
+    Map<String, @Nullable Object> keys(Row row) {
+        Map<String, @Nullable Object> keys = new HashMap<>(stream.constants());
+        for (Column column : stream.columns()) {
+            boolean text = column.type() == ColumnType.TEXT || column.type() == ColumnType.PHONE;
+            Object given = row.values().get(column.name());
+            if (text && (given instanceof String || given instanceof Number)) {
+                keys.put(column.target(), parse(column.type(), given.toString().strip()));
+            }
+        }
+        return keys;
+    }
+
     private static @Nullable Object masked(Column column, @Nullable Object value) {
         if (value == null || value instanceof Boolean) {
             return value;
@@ -381,6 +489,9 @@ final class RowReader {
             return "…";
         }
         String text = String.valueOf(value);
+        if (isPersonal(column.type())) {
+            return "…";
+        }
         if (column.type() == ColumnType.PHONE) {
             String masked = PersonalData.withoutNumbers(text);
             return masked.equals(text) ? PersonalData.masked(text) : masked;

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream has brought so far. */
+/** What a stream has brought so far, and its schedule. */
 @Entity
 @Table(name = "ingest_stream")
 class StreamRow {
@@ -27,4 +27,21 @@ class StreamRow {
     Instant lastSuccessAt;
 
     boolean caughtUp;
+
+    @Nullable
+    Instant nextRunAt;
+
+    int failures;
+    String fault = "";
+    String problemZh = "";
+    String problemEn = "";
+    boolean stops;
+    String settingsPrint = "";
+    int historyDone;
+    long historyMillis;
+    boolean newestFirst;
+    String pausedBy = "";
+
+    @Nullable
+    Instant pausedAt;
 }

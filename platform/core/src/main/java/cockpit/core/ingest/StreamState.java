@@ -1,44 +1,86 @@
 package cockpit.core.ingest;
 
+import cockpit.core.ingest.ConnectionRun.Outcome;
 import cockpit.core.ingest.ConnectionStatus.StreamStatus;
 import cockpit.spi.source.Fault;
 import cockpit.spi.source.Stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** How one stream of a connection is doing. Guarded by itself. */
 final class StreamState {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration UNKNOWN_INTERVAL = Duration.ofMinutes(15);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(25);
 
     private final Stream stream;
     private final Optional<Duration> every;
+    private final int historyDays;
+    private final Backoff backoff;
     private long rows;
     private @Nullable Instant lastSuccess;
     private boolean caughtUp;
     private boolean running;
+    private boolean ending;
     private boolean dirty;
     private Instant nextRun;
     private int failures;
     private @Nullable Problem problem;
-    private @Nullable Double progress;
-    private final Set<String> noticed = new HashSet<>();
+    private @Nullable Pause pause;
+    private BackFill backFill;
+    private @Nullable Double filesShare;
     private @Nullable FullRun fullRun;
+    private final List<ConnectionRun> ended = new ArrayList<>();
+    private Instant runBegan = Instant.EPOCH;
+    private long runNanos;
+    private long pageNanos;
+    private long runPages;
+    private long runRows;
+    private long runChanged;
+    private long runSetAside;
 
-    StreamState(Stream stream, Optional<Duration> every, IngestMemory.Run run, Instant now) {
+    StreamState(
+            Stream stream,
+            Optional<Duration> every,
+            int historyDays,
+            StreamMemory memory,
+            Backoff backoff,
+            Instant now) {
         this.stream = stream;
         this.every = every;
-        this.rows = run.rows();
-        this.lastSuccess = run.lastSuccess().orElse(null);
-        this.caughtUp = run.caughtUp() || every.isEmpty();
+        this.historyDays = historyDays;
+        this.backoff = backoff;
         this.nextRun = now;
+        this.backFill = new BackFill(memory.backFill());
+        remember(memory, now);
+    }
+
+    /** Takes over what another server, or an earlier life of this one, has written down. */
+    private void remember(StreamMemory memory, Instant now) {
+        rows = memory.rows();
+        lastSuccess = memory.lastSuccess().orElse(null);
+        caughtUp = memory.caughtUp() || every.isEmpty();
+        failures = memory.failures();
+        problem = memory.problem().orElse(null);
+        pause = memory.pause().orElse(null);
+        // a clock that was set back must not keep a stream from being read
+        nextRun = memory.nextRun()
+                .filter(at -> at.isBefore(now.plus(LONGEST_WAIT)))
+                .orElse(now);
+    }
+
+    /** Shows what the server that reads the stream has written down. */
+    synchronized void follow(StreamMemory memory, Instant now) {
+        if (!running) {
+            remember(memory, now);
+            backFill = new BackFill(memory.backFill());
+            dirty = false;
+        }
     }
 
     Stream stream() {
@@ -49,15 +91,45 @@ final class StreamState {
         return every;
     }
 
-    /** Marks a pulled stream as running if it is due. */
-    synchronized boolean begin(Instant now) {
-        boolean due = every.isPresent() && !running && !stopped() && !nextRun.isAfter(now);
-        running |= due;
-        return due;
+    synchronized boolean isDue(Instant now) {
+        return every.isPresent() && !running && !ending && !stopped() && pause == null && !nextRun.isAfter(now);
     }
 
-    synchronized void end() {
+    /** Marks a pulled stream as running. */
+    synchronized void begin(Instant now) {
+        running = true;
+        runBegan = now;
+        runNanos = System.nanoTime();
+        pageNanos = runNanos;
+        runPages = 0;
+        runRows = 0;
+        runChanged = 0;
+        runSetAside = 0;
+    }
+
+    /** The run has ended. */
+    synchronized void end(Outcome outcome) {
         running = false;
+        if (outcome == Outcome.BROKEN_OFF) {
+            fullRun = null;
+        }
+        Optional<Problem> why = outcome == Outcome.FAILED ? Optional.ofNullable(problem) : Optional.empty();
+        ConnectionRun run = new ConnectionRun(
+                stream.name(),
+                runBegan,
+                Duration.ofNanos(System.nanoTime() - runNanos),
+                runPages,
+                runRows,
+                runChanged,
+                runSetAside,
+                outcome,
+                why.flatMap(Problem::fault),
+                why.map(Problem::sentence));
+        if (run.isIdle() && !ended.isEmpty() && ended.getLast().isIdle()) {
+            ended.removeLast();
+        }
+        ended.add(run);
+        dirty = true;
     }
 
     boolean readsInFull() {
@@ -70,11 +142,6 @@ final class StreamState {
             fullRun = new FullRun();
         }
         return fullRun;
-    }
-
-    /** A run that reads everything begins anew. */
-    synchronized void breakRun() {
-        fullRun = null;
     }
 
     private boolean stopped() {
@@ -92,38 +159,44 @@ final class StreamState {
         dirty = true;
     }
 
+    /** Days of the facts of a page, if it had any. */
+    record Days(LocalDate oldest, LocalDate newest) {}
+
     /** A page was stored. */
-    synchronized void read(boolean more, Optional<LocalDate> newestDay, int historyDays, LocalDate today, Instant now) {
+    synchronized void read(
+            boolean more, long read, long changed, long setAside, Optional<Days> days, LocalDate today, Instant now) {
         failures = 0;
         problem = null;
+        runPages++;
+        runRows += read;
+        runChanged += changed;
+        runSetAside += setAside;
+        long nanos = System.nanoTime();
+        if (!caughtUp) {
+            backFill.page(read, Duration.ofNanos(nanos - pageNanos));
+            days.ifPresent(these -> backFill.days(these.oldest(), these.newest(), historyDays, today));
+        }
+        pageNanos = nanos;
         if (!more) {
             fullRun = null;
             caughtUp = true;
-            progress = null;
-            nextRun = now.plus(every.orElse(LONGEST_PAUSE));
-        } else if (!caughtUp && newestDay.isPresent() && historyDays > 0) {
-            double read = historyDays - (today.toEpochDay() - newestDay.get().toEpochDay());
-            double share = Math.clamp(read / historyDays, 0, 0.99);
-            progress = progress == null ? share : Math.max(progress, share);
+            nextRun = now.plus(every.orElse(UNKNOWN_INTERVAL));
         }
         dirty = true;
     }
 
     /**
      * A read failed, which breaks a run that reads everything, unless the channel only asked to wait. Without a given pause
-     * the pause doubles, up to a quarter of an hour, less some jitter.
+     * the next one is drawn, the longer the more failures there were.
      */
-    synchronized void failed(Problem what, Optional<Duration> pause, Instant now) {
+    synchronized void failed(Problem what, Optional<Duration> wait, Instant now) {
         problem = what;
         failures++;
         if (!what.fault().equals(Optional.of(Fault.LIMIT))) {
             fullRun = null;
         }
-        Duration growing = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
-        Duration capped = growing.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : growing;
-        long jittered = (long)
-                (capped.toMillis() * (0.8 + 0.2 * ThreadLocalRandom.current().nextDouble()));
-        nextRun = now.plus(pause.orElse(Duration.ofMillis(jittered)));
+        nextRun = now.plus(wait.orElseGet(() -> backoff.pause(failures)));
+        dirty = true;
     }
 
     /** Makes it due now, whatever was wrong. */
@@ -133,23 +206,57 @@ final class StreamState {
             problem = null;
         }
         nextRun = now;
+        dirty = true;
+    }
+
+    /** It is to be read from its beginning: a run that is under way ends after its page. */
+    synchronized void wantReset() {
+        ending = true;
+    }
+
+    synchronized boolean isEnding() {
+        return ending;
+    }
+
+    /** Whether its cursor is to be forgotten now, since no run is under way; it may begin again after {@link #forgetProgress}. */
+    synchronized boolean mayReset() {
+        return ending && !running;
+    }
+
+    /** It is read from its beginning. */
+    synchronized void forgetProgress(Instant now) {
+        caughtUp = every.isEmpty();
+        backFill = new BackFill(BackFill.Memory.NONE);
+        fullRun = null;
+        ending = false;
+        retryNow(now);
+    }
+
+    synchronized void pause(@Nullable Pause wanted, Instant now) {
+        if (pause != null && wanted == null) {
+            nextRun = nextRun.isAfter(now) ? nextRun : now;
+        }
+        pause = wanted;
+    }
+
+    synchronized Optional<Pause> paused() {
+        return Optional.ofNullable(pause);
+    }
+
+    synchronized boolean isRunning() {
+        return running;
     }
 
     /** Files wait to be read; {@code share} of those seen are done. */
     synchronized void filesRead(double share) {
         if (every.isEmpty()) {
             caughtUp = share >= 1;
-            progress = caughtUp ? null : Double.valueOf(share);
+            filesShare = caughtUp ? null : Double.valueOf(share);
         }
     }
 
     synchronized void note(@Nullable Problem what) {
         problem = what;
-    }
-
-    /** @return whether the field was not known before */
-    synchronized boolean notice(String field) {
-        return noticed.size() < 200 && noticed.add(field);
     }
 
     synchronized Optional<Problem> problem() {
@@ -160,18 +267,48 @@ final class StreamState {
         return Optional.ofNullable(lastSuccess);
     }
 
+    /** Runs that ended since the last call. */
+    synchronized List<ConnectionRun> takeRuns() {
+        List<ConnectionRun> taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
+    }
+
     /** What to remember, once after each change. */
-    synchronized Optional<IngestMemory.Run> takeDirty() {
+    synchronized Optional<StreamMemory> takeDirty() {
         if (!dirty) {
             return Optional.empty();
         }
         dirty = false;
-        return Optional.of(new IngestMemory.Run(rows, Optional.ofNullable(lastSuccess), caughtUp));
+        return Optional.of(new StreamMemory(
+                rows,
+                Optional.ofNullable(lastSuccess),
+                caughtUp,
+                every.isEmpty() ? Optional.empty() : Optional.of(nextRun),
+                failures,
+                every.isEmpty() ? Optional.empty() : Optional.ofNullable(problem),
+                backFill.memory(),
+                Optional.ofNullable(pause)));
     }
 
-    synchronized StreamStatus status() {
-        Optional<Instant> next = every.isPresent() && !stopped() ? Optional.of(nextRun) : Optional.empty();
-        Optional<Double> share = caughtUp ? Optional.empty() : Optional.ofNullable(progress);
+    /** It could not be written down after all. */
+    synchronized void markDirty() {
+        dirty = true;
+    }
+
+    /**
+     * @param openUntil until when the connection's circuit is open
+     * @param quarantined how many of its rows are set aside
+     */
+    synchronized StreamStatus status(Optional<Instant> openUntil, long quarantined) {
+        Optional<Instant> next = every.isEmpty() || stopped() || pause != null
+                ? Optional.empty()
+                : Optional.of(openUntil.filter(until -> until.isAfter(nextRun)).orElse(nextRun));
+        Optional<BackFill.Progress> history =
+                caughtUp || every.isEmpty() ? Optional.empty() : backFill.progress(historyDays);
+        Optional<Double> share = caughtUp
+                ? Optional.empty()
+                : history.map(BackFill.Progress::share).or(() -> Optional.ofNullable(filesShare));
         return new StreamStatus(
                 stream.name(),
                 stream.title(),
@@ -179,6 +316,14 @@ final class StreamState {
                 Optional.ofNullable(lastSuccess),
                 next,
                 share,
-                Optional.ofNullable(problem).map(Problem::sentence));
+                Optional.ofNullable(problem).map(Problem::sentence),
+                Optional.ofNullable(problem).flatMap(Problem::fault),
+                every,
+                stream.reading(),
+                running,
+                Optional.ofNullable(pause),
+                history.map(progress ->
+                        new ConnectionStatus.History(progress.daysLeft(), progress.rowsPerSecond(), progress.left())),
+                quarantined);
     }
 }

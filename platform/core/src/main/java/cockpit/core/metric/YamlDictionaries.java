@@ -11,6 +11,7 @@ import cockpit.core.yaml.YamlNode;
 import cockpit.core.yaml.YamlProblem;
 import cockpit.spi.Direction;
 import cockpit.spi.Unit;
+import cockpit.spi.data.ColumnType;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.data.DatasetColumn;
 import java.io.IOException;
@@ -233,6 +234,10 @@ public final class YamlDictionaries implements Dictionaries {
                             yield new Measure(dataset, Aggregation.COUNT_PERSONS, Optional.empty(), filters);
                         }
                         DatasetColumn column = column(what, dataset);
+                        if (column.type() == ColumnType.ENCRYPTED) {
+                            throw what.problem("cannot be counted: " + column.name()
+                                    + " is encrypted; count persons with `person`.");
+                        }
                         yield new Measure(dataset, Aggregation.COUNT_DISTINCT, Optional.of(column.name()), filters);
                     }
                     default -> {

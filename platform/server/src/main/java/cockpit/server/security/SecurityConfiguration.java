@@ -1,7 +1,10 @@
 package cockpit.server.security;
 
+import cockpit.core.tenant.ApiTokens;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +49,47 @@ class SecurityConfiguration {
         return http.build();
     }
 
+    /** Programs with a token. They have no session either, and a browser's cookies are not looked at. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens) {
+        http.securityMatcher("/api/v1/connections", "/api/v1/connections/**", "/actuator/prometheus")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/actuator/prometheus")
+                        .hasAuthority("SCOPE_METRICS_READ")
+                        .requestMatchers(HttpMethod.GET)
+                        .hasAuthority("SCOPE_CONNECTIONS_READ")
+                        .anyRequest()
+                        .hasAuthority("SCOPE_CONNECTIONS_WRITE"))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(HeadersConfigurer::disable)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((_, response, _) -> {
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            problem(
+                                    response,
+                                    401,
+                                    "Unauthorized",
+                                    "State a token that has not ended: Authorization: Bearer ck_…");
+                        })
+                        .accessDeniedHandler((_, response, _) ->
+                                problem(response, 403, "Forbidden", "The token lacks the scope for this.")))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new BearerTokens(tokens), AuthorizationFilter.class);
+        return http.build();
+    }
+
+    private static void problem(HttpServletResponse response, int status, String title, String detail)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter()
+                .write("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                        + detail + "\"}");
+    }
+
     /** Answers 401 instead of a sign-in page. */
     @Bean
     @Order(2)
@@ -53,7 +97,7 @@ class SecurityConfiguration {
         http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/api/v1/health")
+                        .requestMatchers(HttpMethod.GET, "/api/v1/health", "/api/v1/openapi.yaml")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/status")
                         .access(control)

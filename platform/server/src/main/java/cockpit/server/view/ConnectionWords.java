@@ -48,6 +48,7 @@ final class ConnectionWords {
             case BACK_FILLING -> Text.of("回补历史", "Reading history");
             case RETRYING -> Text.of("重试中", "Trying again");
             case STOPPED -> Text.of("已停止", "Stopped");
+            case PAUSED -> Text.of("已暂停", "Paused");
             case SOURCE_MISSING -> Text.of("缺少数据源插件", "Data source not installed");
         };
     }
@@ -67,7 +68,7 @@ final class ConnectionWords {
     static String kind(State state) {
         return switch (state) {
             case LIVE -> "good";
-            case BACK_FILLING -> "plain";
+            case BACK_FILLING, PAUSED -> "plain";
             case RETRYING -> "warn";
             case STOPPED, SOURCE_MISSING -> "bad";
         };

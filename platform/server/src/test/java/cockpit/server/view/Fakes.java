@@ -3,10 +3,18 @@ package cockpit.server.view;
 import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.Cockpits;
 import cockpit.core.dashboard.DraftConflict;
+import cockpit.core.ingest.ConnectionDraft;
+import cockpit.core.ingest.ConnectionRun;
 import cockpit.core.ingest.ConnectionStatus;
 import cockpit.core.ingest.Connections;
 import cockpit.core.ingest.Freshness;
+import cockpit.core.ingest.Mapping;
+import cockpit.core.ingest.MappingVersion;
+import cockpit.core.ingest.Measures;
+import cockpit.core.ingest.NewField;
+import cockpit.core.ingest.QuarantineReason;
 import cockpit.core.ingest.QuarantinedRow;
+import cockpit.core.ingest.Replayed;
 import cockpit.core.live.Board;
 import cockpit.core.live.Live;
 import cockpit.core.live.TileRequest;
@@ -61,6 +69,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A small company in memory: three levels of org units, a few metrics and widgets. */
 public final class Fakes {
@@ -432,6 +441,14 @@ public final class Fakes {
         final List<ConnectionStatus> statuses = new ArrayList<>();
         final List<QuarantinedRow> setAside = new ArrayList<>();
         final List<String> runs = new ArrayList<>();
+        final List<String> asked = new ArrayList<>();
+        final List<ConnectionRun> history = new ArrayList<>();
+        final List<QuarantineReason> reasons = new ArrayList<>();
+        final List<NewField> fields = new ArrayList<>();
+        Mapping mapping = Mapping.NONE;
+
+        @Nullable
+        ConnectionDraft draft;
 
         @Override
         public List<ConnectionStatus> all(Viewer viewer) {
@@ -452,9 +469,119 @@ public final class Fakes {
         }
 
         @Override
-        public void runNow(Viewer viewer, String connection) {
-            viewer.require(Right.MANAGE_CONNECTIONS);
+        public void runNow(Viewer viewer, String connection, Optional<String> stream) {
+            asked(viewer, "run", connection, stream);
             runs.add(connection);
+        }
+
+        private void asked(Viewer viewer, String verb, String connection, Optional<String> stream) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            asked.add(verb + " " + connection + stream.map(name -> "/" + name).orElse(""));
+        }
+
+        @Override
+        public ConnectionStatus get(Viewer viewer, String connection) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return statuses.stream()
+                    .filter(status -> status.id().equals(connection))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public List<ConnectionRun> runs(Viewer viewer, String connection, int limit) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return List.copyOf(history);
+        }
+
+        @Override
+        public List<Measures> measures(String tenant) {
+            return List.of();
+        }
+
+        @Override
+        public Measures.Queue queue() {
+            return new Measures.Queue(0, 0);
+        }
+
+        @Override
+        public void pause(Viewer viewer, String connection, Optional<String> stream) {
+            asked(viewer, "pause", connection, stream);
+        }
+
+        @Override
+        public void resume(Viewer viewer, String connection, Optional<String> stream) {
+            asked(viewer, "resume", connection, stream);
+        }
+
+        @Override
+        public void reset(Viewer viewer, String connection, Optional<String> stream) {
+            asked(viewer, "reset", connection, stream);
+        }
+
+        @Override
+        public List<QuarantineReason> reasons(Viewer viewer, String connection) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return List.copyOf(reasons);
+        }
+
+        @Override
+        public Replayed replay(Viewer viewer, String connection, Optional<String> stream) {
+            asked(viewer, "replay", connection, stream);
+            return new Replayed(1, 0);
+        }
+
+        @Override
+        public boolean discard(Viewer viewer, String connection, long row) {
+            asked(viewer, "discard", connection, Optional.of(String.valueOf(row)));
+            return true;
+        }
+
+        @Override
+        public List<NewField> newFields(Viewer viewer, String connection) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return List.copyOf(fields);
+        }
+
+        @Override
+        public void dismiss(Viewer viewer, String connection, String stream, String field) {
+            asked(viewer, "dismiss", connection, Optional.of(stream + "." + field));
+        }
+
+        @Override
+        public Mapping mapping(Viewer viewer, String connection) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return mapping;
+        }
+
+        @Override
+        public List<MappingVersion> mappingHistory(Viewer viewer, String connection) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return List.of();
+        }
+
+        @Override
+        public Mapping saveMapping(Viewer viewer, String connection, int version, List<Mapping.Rule> rules) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            mapping = new Mapping(version + 1, rules);
+            return mapping;
+        }
+
+        @Override
+        public Optional<ConnectionDraft> draft(Viewer viewer, String connection) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            return Optional.ofNullable(draft);
+        }
+
+        @Override
+        public void save(Viewer viewer, ConnectionDraft edited) {
+            viewer.require(Right.MANAGE_CONNECTIONS);
+            draft = edited;
+        }
+
+        @Override
+        public void delete(Viewer viewer, String connection) {
+            asked(viewer, "delete", connection, Optional.empty());
         }
 
         @Override

@@ -12,6 +12,7 @@ import cockpit.core.ingest.QuarantinedRow;
 import cockpit.core.plugin.PluginEntry;
 import cockpit.spi.Text;
 import cockpit.spi.source.Fault;
+import cockpit.spi.source.Stream;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
@@ -20,9 +21,11 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.textfield.TextField;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -170,9 +173,19 @@ class ManagementViewsTest {
                             Optional.of(Fakes.NOON),
                             Optional.of(Fakes.NOON),
                             Optional.of(0.42),
-                            Optional.empty())),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(Duration.ofMinutes(5)),
+                            new Stream.Reading.Windowed(Duration.ofDays(3)),
+                            false,
+                            Optional.empty(),
+                            Optional.of(new ConnectionStatus.History(52, 1234.5, Optional.of(Duration.ofHours(2)))),
+                            1)),
                     3,
-                    1);
+                    1,
+                    ConnectionStatus.Origin.PAGE,
+                    Optional.empty(),
+                    Optional.of(new ConnectionStatus.Quota(18, 20, Optional.empty(), OptionalLong.of(950))));
         }
 
         @Test
@@ -208,12 +221,17 @@ class ManagementViewsTest {
         void show_what_was_set_aside_as_text() {
             fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
             fakes.connections.setAside.add(new QuarantinedRow(
+                    7,
                     Fakes.NOON,
                     "douyin-main",
                     "leads",
                     "leads.csv:17",
                     Text.of("金额应为整数", "The amount must be whole"),
-                    "{\"amount\":\"" + HOSTILE + "\"}"));
+                    "{\"amount\":\"" + HOSTILE + "\"}",
+                    1,
+                    true,
+                    "amount",
+                    ""));
             open("connections");
             _click(_get(Button.class, spec -> spec.withText("隔离数据 1 行")));
             assertThat(Pages.text()).contains("leads.csv:17", "金额应为整数");
