@@ -55,7 +55,8 @@ class ArchitectureTest {
             .whereLayer("plugin")
             .mayOnlyBeAccessedByLayers("dashboard", "live", "ingest")
             .whereLayer("tenant")
-            .mayOnlyBeAccessedByLayers("dashboard", "live", "metric", "trust", "ingest", "identity", "warehouse", "plugin");
+            .mayOnlyBeAccessedByLayers(
+                    "dashboard", "live", "metric", "trust", "ingest", "identity", "warehouse", "plugin");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

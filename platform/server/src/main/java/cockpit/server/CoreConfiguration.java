@@ -186,8 +186,7 @@ class CoreConfiguration {
             TrustMonitor trust,
             InstantSource clock,
             ScheduledExecutorService liveWorkers) {
-        return new LiveBoards(
-                warehouse, plugins, engine, dictionaries, tenants, trust::freshness, clock, liveWorkers);
+        return new LiveBoards(warehouse, plugins, engine, dictionaries, tenants, trust::freshness, clock, liveWorkers);
     }
 
     @Bean
@@ -260,8 +259,7 @@ class CoreConfiguration {
             Vault vault,
             AuditLog audit,
             Ingest connections) {
-        return new StoredErasures(
-                people, warehouse, identities, erased, vault, audit, connections.personalStores());
+        return new StoredErasures(people, warehouse, identities, erased, vault, audit, connections.personalStores());
     }
 
     @Bean
@@ -273,8 +271,7 @@ class CoreConfiguration {
             TenantConfigs tenants,
             Metadata metadata,
             InstantSource clock) {
-        return new TrustMonitor(
-                warehouse, engine, dictionaries, connections, tenants, metadata::inTransaction, clock);
+        return new TrustMonitor(warehouse, engine, dictionaries, connections, tenants, metadata::inTransaction, clock);
     }
 
     @Bean

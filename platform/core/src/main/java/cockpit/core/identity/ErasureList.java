@@ -98,7 +98,9 @@ public final class ErasureList implements PersonFilter {
         Set<String> names = names(keys);
         Map<String, @Nullable Object> values = new HashMap<>(fact.values());
         values.replaceAll((column, value) ->
-                KeyColumns.TELLING.contains(column) || (value instanceof String && names.contains(value)) ? null : value);
+                KeyColumns.TELLING.contains(column) || (value instanceof String && names.contains(value))
+                        ? null
+                        : value);
         return new Fact(key(tenant, fact.key(), names), fact.version(), values);
     }
 

@@ -140,7 +140,8 @@ final class KeyColumns {
     private static void add(List<PersonKey> keys, KeyKind kind, String scope, String value) {
         if (!isNothing(value)) {
             String separator = String.valueOf(SEPARATOR);
-            keys.add(new PersonKey(kind, scope.replace(separator, ""), value.strip().replace(separator, "")));
+            keys.add(new PersonKey(
+                    kind, scope.replace(separator, ""), value.strip().replace(separator, "")));
         }
     }
 

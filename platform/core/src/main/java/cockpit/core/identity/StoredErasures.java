@@ -108,7 +108,8 @@ public final class StoredErasures implements Erasures {
     private List<Companion.Reach> eraseFacts(Connection writer, String tenant, Person known) throws SQLException {
         IdentityGraph graph = graphs.graph(tenant);
         IdentityGraph.execute(
-                writer, "CREATE TEMP TABLE IF NOT EXISTS erased_row (\"row\" BIGINT NOT NULL, new_key VARCHAR NOT NULL)");
+                writer,
+                "CREATE TEMP TABLE IF NOT EXISTS erased_row (\"row\" BIGINT NOT NULL, new_key VARCHAR NOT NULL)");
         graph.forget(writer, keys(known));
         List<Companion.Reach> reaches = new ArrayList<>();
         for (Dataset dataset : Dataset.values()) {

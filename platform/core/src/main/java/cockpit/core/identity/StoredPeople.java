@@ -201,7 +201,12 @@ public final class StoredPeople implements People {
                         + "\" f SEMI JOIN (SELECT identity FROM identity_person WHERE person = ?) p ON p.identity ="
                         + " f.identity WHERE f.person_name IS NOT NULL")
                 .collect(Collectors.joining(" UNION "));
-        return rows(tenant, sealed, Collections.nCopies(Dataset.values().length, (Object) person).toArray()).stream()
+        return rows(
+                        tenant,
+                        sealed,
+                        Collections.nCopies(Dataset.values().length, (Object) person)
+                                .toArray())
+                .stream()
                 .map(row -> vault.decrypt(tenant, PersonNames.PURPOSE, text(row.getFirst()))
                         .reveal())
                 .distinct()

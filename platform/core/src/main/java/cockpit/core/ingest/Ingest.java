@@ -1,8 +1,8 @@
 package cockpit.core.ingest;
 
-import cockpit.core.ingest.Freshness.Trust;
 import cockpit.core.identity.PersonFilter;
 import cockpit.core.identity.PersonalStore;
+import cockpit.core.ingest.Freshness.Trust;
 import cockpit.core.plugin.Outcome;
 import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Right;

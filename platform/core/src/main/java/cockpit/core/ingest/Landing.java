@@ -119,7 +119,8 @@ final class Landing {
     }
 
     private Fact cleaned(StreamState stream, Fact fact) {
-        return services.persons().cleaned(tenant.code(), connection, stream.stream().dataset(), fact);
+        return services.persons()
+                .cleaned(tenant.code(), connection, stream.stream().dataset(), fact);
     }
 
     private static Quarantine.SetAside setAside(RowReader reader, Row row, RowReader.Bad misfit) {

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -253,7 +253,8 @@ final class Quarantine implements PersonalStore {
         while (true) {
             long from = after;
             List<QuarantineEntry> part = transactions.in(session -> session.createSelectionQuery(
-                            "from QuarantineEntry where tenant = :tenant and id > :after order by id", QuarantineEntry.class)
+                            "from QuarantineEntry where tenant = :tenant and id > :after order by id",
+                            QuarantineEntry.class)
                     .setParameter("tenant", tenant)
                     .setParameter("after", from)
                     .setMaxResults(500)

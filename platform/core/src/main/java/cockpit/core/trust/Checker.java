@@ -156,7 +156,8 @@ final class Checker {
         LocalDate wanted = local.toLocalDate().minusDays(back);
         TreeMap<LocalDate, Long> days = new TreeMap<>();
         for (Dataset dataset : datasets) {
-            days.putAll(days(tenant, dataset, check.connection(), check.stream(), wanted.minusDays(60), local.toLocalDate()));
+            days.putAll(days(
+                    tenant, dataset, check.connection(), check.stream(), wanted.minusDays(60), local.toLocalDate()));
         }
         Text name = name(tenant, check.connection());
         if (days.isEmpty()) {
@@ -168,10 +169,13 @@ final class Checker {
                 datasets,
                 there ? Verdict.HOLDS : Verdict.LATE,
                 there
-                        ? Text.of(name.zh() + "：" + check.stream() + " 已有 " + wanted + " 的数据。", name.en() + ": " + check.stream() + " has " + wanted + ".")
+                        ? Text.of(
+                                name.zh() + "：" + check.stream() + " 已有 " + wanted + " 的数据。",
+                                name.en() + ": " + check.stream() + " has " + wanted + ".")
                         : Text.of(
                                 name.zh() + "：应在 " + check.by() + " 前有 " + wanted + " 的数据，目前只到 " + days.lastKey() + "。",
-                                name.en() + ": " + wanted + " was promised by " + check.by() + "; the latest is " + days.lastKey() + "."),
+                                name.en() + ": " + wanted + " was promised by " + check.by() + "; the latest is "
+                                        + days.lastKey() + "."),
                 1,
                 now);
     }
@@ -196,8 +200,8 @@ final class Checker {
                 late
                         ? Text.of(
                                 name.zh() + "：" + check.stream() + " 超过约定的 " + minutes + " 分钟没有新数据。",
-                                name.en() + ": " + check.stream() + " has brought nothing for more than the promised " + minutes
-                                        + " min.")
+                                name.en() + ": " + check.stream() + " has brought nothing for more than the promised "
+                                        + minutes + " min.")
                         : Text.of(
                                 name.zh() + "：" + check.stream() + " 在约定的 " + minutes + " 分钟内。",
                                 name.en() + ": " + check.stream() + " is within the promised " + minutes + " min."),
@@ -209,7 +213,8 @@ final class Checker {
         LocalDate today = LocalDate.ofInstant(now, tenant.zone());
         TreeMap<LocalDate, Long> days = new TreeMap<>();
         for (Dataset dataset : datasets) {
-            days.putAll(days(tenant, dataset, check.connection(), check.stream(), today.minusDays(check.days()), today));
+            days.putAll(
+                    days(tenant, dataset, check.connection(), check.stream(), today.minusDays(check.days()), today));
         }
         Text name = name(tenant, check.connection());
         if (days.isEmpty()) {
@@ -230,9 +235,10 @@ final class Checker {
                                 name.zh() + "：" + days.firstKey() + " 起 " + compared + " 天都有数据。",
                                 name.en() + ": all " + compared + " days since " + days.firstKey() + " are there.")
                         : Text.of(
-                                name.zh() + "：" + check.stream() + " 缺 " + missing.size() + " 天（" + some(missing, "、") + "）。",
-                                name.en() + ": " + check.stream() + " lacks " + missing.size() + (missing.size() == 1 ? " day (" : " days (")
-                                        + some(missing, ", ") + ")."),
+                                name.zh() + "：" + check.stream() + " 缺 " + missing.size() + " 天（" + some(missing, "、")
+                                        + "）。",
+                                name.en() + ": " + check.stream() + " lacks " + missing.size()
+                                        + (missing.size() == 1 ? " day (" : " days (") + some(missing, ", ") + ")."),
                 compared,
                 now);
     }
@@ -243,7 +249,9 @@ final class Checker {
     }
 
     private static Text nothingYet(Text name, String stream) {
-        return Text.of(name.zh() + "：" + stream + " 还没有数据，无法核对。", name.en() + ": " + stream + " has brought nothing to check yet.");
+        return Text.of(
+                name.zh() + "：" + stream + " 还没有数据，无法核对。",
+                name.en() + ": " + stream + " has brought nothing to check yet.");
     }
 
     private Map<LocalDate, Long> days(
@@ -300,7 +308,9 @@ final class Checker {
                         check,
                         datasets,
                         Verdict.UNKNOWN,
-                        Text.of("指标字典里没有 " + missing.get() + "。", "The dictionary has no metric " + missing.get() + "."),
+                        Text.of(
+                                "指标字典里没有 " + missing.get() + "。",
+                                "The dictionary has no metric " + missing.get() + "."),
                         0,
                         now);
             }
@@ -325,8 +335,8 @@ final class Checker {
         LocalDate to = later(first(left), first(right)).isAfter(earlier(last(left), last(right)))
                 ? from
                 : earlier(last(left), last(right));
-        Set<Cell> cells = new TreeSet<>(
-                Comparator.comparing(Cell::day).reversed().thenComparing(Cell::place));
+        Set<Cell> cells =
+                new TreeSet<>(Comparator.comparing(Cell::day).reversed().thenComparing(Cell::place));
         cells.addAll(left.keySet());
         cells.addAll(right.keySet());
         List<Difference> differences = new ArrayList<>();
@@ -352,8 +362,8 @@ final class Checker {
                     datasets,
                     Verdict.HOLDS,
                     Text.of(
-                            check.left().title().zh() + "与" + check.right().title().zh() + "一致（" + from + " 至 " + to
-                                    + "）。",
+                            check.left().title().zh() + "与"
+                                    + check.right().title().zh() + "一致（" + from + " 至 " + to + "）。",
                             check.left().title().en() + " agrees with "
                                     + check.right().title().en() + " (" + from + " to " + to + ")."),
                     compared,
@@ -370,8 +380,10 @@ final class Checker {
                         check.left().title().zh() + "与" + check.right().title().zh() + "有 " + daysApart.size()
                                 + " 天对不上，最近 " + latest.day() + "：" + shown(latest.left(), money) + " 对 "
                                 + shown(latest.right(), money) + "。",
-                        check.left().title().en() + " and " + check.right().title().en() + " differ on "
-                                + daysApart.size() + (daysApart.size() == 1 ? " day" : " days") + ", last on " + latest.day()
+                        check.left().title().en() + " and "
+                                + check.right().title().en() + " differ on "
+                                + daysApart.size() + (daysApart.size() == 1 ? " day" : " days") + ", last on "
+                                + latest.day()
                                 + ": " + shown(latest.left(), money) + " against " + shown(latest.right(), money)
                                 + "."),
                 differences,
@@ -380,11 +392,17 @@ final class Checker {
     }
 
     private static LocalDate first(Map<Cell, BigDecimal> figures) {
-        return figures.keySet().stream().map(Cell::day).min(LocalDate::compareTo).orElseThrow();
+        return figures.keySet().stream()
+                .map(Cell::day)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
     }
 
     private static LocalDate last(Map<Cell, BigDecimal> figures) {
-        return figures.keySet().stream().map(Cell::day).max(LocalDate::compareTo).orElseThrow();
+        return figures.keySet().stream()
+                .map(Cell::day)
+                .max(LocalDate::compareTo)
+                .orElseThrow();
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {
@@ -436,15 +454,18 @@ final class Checker {
         List<@Nullable Object> parameters = new ArrayList<>(List.of(range.first(), range.last()));
         StringBuilder where = new StringBuilder("day BETWEEN ? AND ?");
         if (!side.connections().isEmpty()) {
-            where.append(" AND connection IN (?").append(", ?".repeat(side.connections().size() - 1)).append(')');
+            where.append(" AND connection IN (?")
+                    .append(", ?".repeat(side.connections().size() - 1))
+                    .append(')');
             parameters.addAll(side.connections());
         }
         for (Metric.Filter filter : side.filters()) {
             String column = "CAST(\"" + filter.column() + "\" AS VARCHAR)";
             String values = "(?" + ", ?".repeat(filter.values().size() - 1) + ")";
-            where.append(filter.operator() == Metric.Filter.Operator.IN
-                    ? " AND " + column + " IN " + values
-                    : " AND (" + column + " IS NULL OR " + column + " NOT IN " + values + ")");
+            where.append(
+                    filter.operator() == Metric.Filter.Operator.IN
+                            ? " AND " + column + " IN " + values
+                            : " AND (" + column + " IS NULL OR " + column + " NOT IN " + values + ")");
             parameters.addAll(filter.values());
         }
         String place = places.isEmpty() ? "''" : "concat_ws(' · ', " + String.join(", ", places) + ")";

@@ -142,7 +142,9 @@ final class ChecksFile {
                 side(node.get("left")),
                 side(node.get("right")),
                 by,
-                node.find("tolerance").map(ChecksFile::tolerance).orElse(new Tolerance(BigDecimal.ZERO, BigDecimal.ZERO)),
+                node.find("tolerance")
+                        .map(ChecksFile::tolerance)
+                        .orElse(new Tolerance(BigDecimal.ZERO, BigDecimal.ZERO)),
                 days(node, "days", 14),
                 settled);
     }
@@ -163,7 +165,9 @@ final class ChecksFile {
         }
         java.util.Optional<String> column = node.find("sum").map(sum -> {
             DatasetColumn found = column(sum, dataset);
-            if (found.type() != ColumnType.FEN && found.type() != ColumnType.COUNT && found.type() != ColumnType.DECIMAL) {
+            if (found.type() != ColumnType.FEN
+                    && found.type() != ColumnType.COUNT
+                    && found.type() != ColumnType.DECIMAL) {
                 throw sum.problem("cannot be summed: column " + found.name() + " is no number.");
             }
             return found.name();
@@ -199,8 +203,7 @@ final class ChecksFile {
 
     private static DatasetColumn column(YamlNode node, Dataset dataset) {
         return dataset.column(node.text())
-                .orElseThrow(
-                        () -> node.problem("dataset " + dataset.code() + " has no column `" + node.text() + "`."));
+                .orElseThrow(() -> node.problem("dataset " + dataset.code() + " has no column `" + node.text() + "`."));
     }
 
     private static Tolerance tolerance(YamlNode node) {

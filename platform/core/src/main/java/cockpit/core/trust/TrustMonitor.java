@@ -126,7 +126,8 @@ public final class TrustMonitor implements Trusts, AutoCloseable {
     }
 
     private void changed(Change change) {
-        touched.computeIfAbsent(change.tenant(), _ -> ConcurrentHashMap.newKeySet()).add(change.dataset());
+        touched.computeIfAbsent(change.tenant(), _ -> ConcurrentHashMap.newKeySet())
+                .add(change.dataset());
     }
 
     private void work() {
@@ -165,7 +166,9 @@ public final class TrustMonitor implements Trusts, AutoCloseable {
             if (known == null || last == null) {
                 return true;
             }
-            if (known.datasets().isEmpty() ? !news.isEmpty() : known.datasets().stream().anyMatch(news::contains)) {
+            if (known.datasets().isEmpty()
+                    ? !news.isEmpty()
+                    : known.datasets().stream().anyMatch(news::contains)) {
                 state.due.add(check.code());
             }
             Duration since = Duration.between(last, pace.instant());
@@ -210,7 +213,8 @@ public final class TrustMonitor implements Trusts, AutoCloseable {
     private void remember(String tenant, Finding found) {
         metadata.in(session -> {
             List<FindingRow> last = rows(session, tenant, found.code(), 1);
-            if (!last.isEmpty() && last.getFirst().verdict.equals(found.verdict().name())) {
+            if (!last.isEmpty()
+                    && last.getFirst().verdict.equals(found.verdict().name())) {
                 return false;
             }
             FindingRow row = new FindingRow();

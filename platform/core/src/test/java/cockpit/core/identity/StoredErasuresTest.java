@@ -67,8 +67,8 @@ class StoredErasuresTest {
         metadata = Metadata.open(new MetadataPlace.Embedded(directory.resolve("meta")), ErasureList.ENTITIES);
         audit = new AuditLog(metadata, clock);
         IdentityGraphs graphs = new IdentityGraphs();
-        warehouse = new DuckDbWarehouse(
-                directory.resolve("facts"), clock, DuckDbWarehouse.Limits.ofThisMachine(), graphs);
+        warehouse =
+                new DuckDbWarehouse(directory.resolve("facts"), clock, DuckDbWarehouse.Limits.ofThisMachine(), graphs);
         warehouse.open("acme", StoredPeopleTest.ORG);
         StoredPeopleTest.LastDigit vault = new StoredPeopleTest.LastDigit();
         people = new StoredPeople(warehouse, warehouse, graphs, StoredPeopleTest.tenants(), vault, audit, clock);
@@ -101,7 +101,8 @@ class StoredErasuresTest {
         StringBuilder all = new StringBuilder();
         for (String table : List.of(
                 "fact_lead", "fact_visit", "fact_member", "identity_key", "identity_decision", "identity_seen")) {
-            all.append(warehouse.query("acme", new Query("SELECT * FROM " + table, List.of()), IdentityGraphTest.LONG)
+            all.append(warehouse
+                    .query("acme", new Query("SELECT * FROM " + table, List.of()), IdentityGraphTest.LONG)
                     .rows());
         }
         return all.toString();
@@ -153,7 +154,8 @@ class StoredErasuresTest {
         assertThat(number("SELECT count(*) FROM fact_visit")).isEqualTo(2);
         assertThat(number("SELECT count(*) FROM fact_member")).isEqualTo(1);
         assertThat(notes).containsExactly("somebody else 13800138007");
-        assertThat(people.find(StoredPeopleTest.ADMIN, KeyKind.CUSTOMER, "C1001")).isEmpty();
+        assertThat(people.find(StoredPeopleTest.ADMIN, KeyKind.CUSTOMER, "C1001"))
+                .isEmpty();
         assertThat(audit.latest(StoredPeopleTest.ADMIN, 50).toString()).doesNotContain("C1001");
     }
 
@@ -163,9 +165,19 @@ class StoredErasuresTest {
         erasures.erase(StoredPeopleTest.ADMIN, person().number(), "");
         String after = stored();
 
-        assertThat(arrive("crm", Dataset.MEMBER, "member:C1001", "customer_id", "C1001", "member_id", "C1001", "tier", "GOLD"))
+        assertThat(arrive(
+                        "crm",
+                        Dataset.MEMBER,
+                        "member:C1001",
+                        "customer_id",
+                        "C1001",
+                        "member_id",
+                        "C1001",
+                        "tier",
+                        "GOLD"))
                 .isZero();
-        assertThat(arrive("crm", Dataset.VISIT, "visit:1", "customer_id", "C1001", "phone_hash", PHONE)).isZero();
+        assertThat(arrive("crm", Dataset.VISIT, "visit:1", "customer_id", "C1001", "phone_hash", PHONE))
+                .isZero();
         assertThat(stored()).isEqualTo(after);
 
         arrive("pos", Dataset.ORDER, "order:1", "order_no", "1", "customer_id", "M9", "phone_hash", PHONE);

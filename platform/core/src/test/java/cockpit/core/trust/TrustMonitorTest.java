@@ -73,11 +73,10 @@ class TrustMonitorTest {
     @TempDir
     Path directory;
 
-    final AtomicReference<Instant> now = new AtomicReference<>(TODAY.atTime(12, 0)
-            .atZone(TENANT.zone())
-            .toInstant());
-    final AtomicReference<List<Freshness>> fresh = new AtomicReference<>(List.of(
-            new Freshness(Dataset.ORDER, Optional.of(Instant.EPOCH), Trust.FRESH, Optional.empty())));
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(TODAY.atTime(12, 0).atZone(TENANT.zone()).toInstant());
+    final AtomicReference<List<Freshness>> fresh = new AtomicReference<>(
+            List.of(new Freshness(Dataset.ORDER, Optional.of(Instant.EPOCH), Trust.FRESH, Optional.empty())));
     final AtomicReference<List<ConnectionStatus>> connected = new AtomicReference<>(List.of());
     Metadata metadata;
     DuckDbWarehouse warehouse;
@@ -85,7 +84,9 @@ class TrustMonitorTest {
 
     private Connections connections() {
         return (Connections) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connections.class}, (_, method, _) -> switch (method.getName()) {
+                getClass().getClassLoader(),
+                new Class<?>[] {Connections.class},
+                (_, method, _) -> switch (method.getName()) {
                     case "freshness" -> fresh.get();
                     case "all" -> connected.get();
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -206,8 +207,8 @@ class TrustMonitorTest {
         order("erp", "1", TODAY.minusDays(1), "S001", 100_000);
         order("erp", "2", TODAY.minusDays(1), "S002", 9_000);
         assertThat(check().differences())
-                .containsExactly(new Finding.Difference(
-                        TODAY.minusDays(1), "S002", BigDecimal.ZERO, new BigDecimal("9000")));
+                .containsExactly(
+                        new Finding.Difference(TODAY.minusDays(1), "S002", BigDecimal.ZERO, new BigDecimal("9000")));
     }
 
     @Test
@@ -252,7 +253,8 @@ class TrustMonitorTest {
         now.set(TODAY.atTime(14, 1).atZone(TENANT.zone()).toInstant());
         Finding late = check();
         assertThat(late.verdict()).isEqualTo(Verdict.LATE);
-        assertThat(late.sentence().en()).isEqualTo("tmall: 2026-03-09 was promised by 14:00; the latest is 2026-03-08.");
+        assertThat(late.sentence().en())
+                .isEqualTo("tmall: 2026-03-09 was promised by 14:00; the latest is 2026-03-08.");
         assertThat(tile().trust()).isEqualTo(Trust.LATE);
         assertThat(tile().problem()).contains(late.sentence());
         order("tmall", "2", TODAY.minusDays(1), "S001", 100);

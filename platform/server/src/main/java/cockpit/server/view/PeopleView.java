@@ -10,7 +10,6 @@ import cockpit.core.tenant.Tenants;
 import cockpit.core.tenant.Viewer;
 import cockpit.server.SignedIn;
 import cockpit.server.Words;
-import cockpit.spi.Text;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -132,8 +131,8 @@ public class PeopleView extends Div implements BeforeEnterObserver, HasDynamicTi
         UnorderedList facts = new UnorderedList();
         person.facts().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> facts.add(
-                        new ListItem(Words.say(entry.getKey().title()) + " " + number(entry.getValue()))));
+                .forEach(entry ->
+                        facts.add(new ListItem(Words.say(entry.getKey().title()) + " " + number(entry.getValue()))));
         text.add(facts);
         links(viewer, person, decides, text);
         decisions(viewer, person, decides, text);

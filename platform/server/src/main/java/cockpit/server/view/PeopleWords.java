@@ -24,8 +24,7 @@ final class PeopleWords {
     static final Text DECISIONS = Text.of("人工决定", "Decisions");
     static final Text HUB = Text.of("多人共用，不参与合并", "shared by many, joins nobody");
     static final Phrase TOGETHER = Phrase.of(
-            "{0} 与 {1} 同时出现在 {2} 的 {3} 条{4}中（{5} 至 {6}）",
-            "{0} and {1} stand together in {3} {4} of {2} ({5} to {6})");
+            "{0} 与 {1} 同时出现在 {2} 的 {3} 条{4}中（{5} 至 {6}）", "{0} and {1} stand together in {3} {4} of {2} ({5} to {6})");
     static final Phrase BY_HAND = Phrase.of("{0} 与 {1} 由人工合并", "{0} and {1} were joined by hand");
     static final Text CUT_MARK = Text.of("已拆开", "Parted");
     static final Text CUT = Text.of("拆开", "Part");

@@ -176,6 +176,9 @@ final class Pages {
                     fakes.live,
                     fakes.plugins,
                     fakes.connections,
+                    fakes.people,
+                    fakes.erasures,
+                    fakes.trusts,
                     fakes.tenants,
                     fakes.dictionaries);
         }

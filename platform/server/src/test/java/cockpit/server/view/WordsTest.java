@@ -40,6 +40,8 @@ class WordsTest {
                 PluginWords.class,
                 ConnectionWords.class,
                 MetricWords.class,
+                TrustWords.class,
+                PeopleWords.class,
                 ErrorWords.class)) {
             for (Field field : place.getDeclaredFields()) {
                 field.setAccessible(true);
