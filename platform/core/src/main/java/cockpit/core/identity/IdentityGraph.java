@@ -155,7 +155,9 @@ final class IdentityGraph implements Companion {
     @Override
     public void storing(Connection writer, Dataset dataset, String difference) throws SQLException {
         take(writer, dataset, "SELECT * FROM \"" + difference + "\"", "identity");
-        leave(writer, dataset, "SELECT old_row AS gone FROM \"" + difference + "\" WHERE old_row IS NOT NULL");
+        if (number(writer, "SELECT count(old_row) FROM \"" + difference + "\"") > 0) {
+            leave(writer, dataset, "SELECT old_row AS gone FROM \"" + difference + "\" WHERE old_row IS NOT NULL");
+        }
         touched.put(dataset, true);
     }
 
@@ -170,17 +172,20 @@ final class IdentityGraph implements Companion {
      * the one that is looked up in, since the other may be as large as the tenant's history.
      */
     private void take(Connection writer, Dataset dataset, String facts, String identity) throws SQLException {
-        execute(
+        long sets = update(
                 writer,
                 "INSERT INTO id_delta SELECT " + identity + ", '" + dataset.code() + "', " + source()
                         + ", count(*), min(day), max(day) FROM (" + facts + ") WHERE " + identity
                         + " IS NOT NULL GROUP BY ALL");
-        execute(
+        if (sets == 0) {
+            return;
+        }
+        long fresh = update(
                 writer,
                 "INSERT INTO id_new SELECT identity FROM id_delta WHERE facts > 0 EXCEPT SELECT p.identity FROM"
                         + " identity_person p SEMI JOIN id_delta d ON d.identity = p.identity EXCEPT SELECT identity FROM"
                         + " id_text");
-        if (number(writer, "SELECT count(*) FROM id_new") > 0) {
+        if (fresh > 0) {
             execute(
                     writer,
                     "INSERT INTO id_text SELECT DISTINCT identity, \"text\" FROM (SELECT n." + identity
@@ -212,6 +217,9 @@ final class IdentityGraph implements Companion {
         touched.clear();
         boolean withDecisions = decided;
         decided = false;
+        if (!withDecisions && number(writer, "SELECT count(*) FROM id_delta") == 0) {
+            return List.of();
+        }
         count(writer);
         List<Reach> reaches = List.of();
         if (withDecisions
@@ -615,6 +623,13 @@ final class IdentityGraph implements Companion {
     static void execute(Connection writer, String sql) throws SQLException {
         try (Statement statement = writer.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** @return how many rows it touched */
+    private static long update(Connection writer, String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            return statement.executeUpdate(sql);
         }
     }
 
