@@ -79,7 +79,7 @@ export interface CustomDrawing {
 
 export type Drawing = ChartDrawing | FigureDrawing | TableDrawing | NoticeDrawing | CustomDrawing;
 
-export type Trust = "fresh" | "late" | "partial" | "unknown";
+export type Trust = "reconciled" | "fresh" | "late" | "partial" | "conflict" | "unknown";
 export type FrameState = "ok" | "stale" | "partial" | "failed" | "denied" | "empty";
 
 export interface Freshness {

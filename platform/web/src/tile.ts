@@ -151,7 +151,7 @@ export class TileView {
     const trust = fresh?.trust ?? "unknown";
     let age = at ? format.age((now.getTime() - Date.parse(at)) / 1000) : "";
     let sentence = fresh?.sentence ?? words.say(`trust.${trust}`);
-    let tone = { fresh: "good", late: "warn", partial: "warn", unknown: "none" }[trust];
+    let tone = { reconciled: "good", fresh: "good", late: "warn", partial: "warn", conflict: "bad", unknown: "none" }[trust];
     if (this.#link === "lost" && this.#lostAt) {
       age = "";
       sentence = words.say("link.lost", { time: format.moment(at ?? this.#lostAt.toISOString(), now) });

@@ -13,7 +13,7 @@ import com.tngtech.archunit.library.Architectures;
 @AnalyzeClasses(packages = "cockpit.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** {@code dashboard → live → metric → warehouse → tenant → yaml}; {@code ingest → warehouse, plugin → tenant}. */
+    /** {@code dashboard → live → metric → warehouse → tenant → yaml}; {@code ingest → identity → warehouse → tenant}; {@code ingest → plugin}. */
     @ArchTest
     static final ArchRule packages_point_one_way = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -24,8 +24,12 @@ class ArchitectureTest {
             .definedBy("cockpit.core.live..")
             .layer("metric")
             .definedBy("cockpit.core.metric..")
+            .layer("trust")
+            .definedBy("cockpit.core.trust..")
             .layer("ingest")
             .definedBy("cockpit.core.ingest..")
+            .layer("identity")
+            .definedBy("cockpit.core.identity..")
             .layer("warehouse")
             .definedBy("cockpit.core.warehouse..")
             .layer("plugin")
@@ -39,15 +43,20 @@ class ArchitectureTest {
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("dashboard")
             .whereLayer("metric")
-            .mayOnlyBeAccessedByLayers("dashboard", "live")
+            .mayOnlyBeAccessedByLayers("dashboard", "live", "trust")
+            .whereLayer("trust")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("live")
+            .mayOnlyBeAccessedByLayers("live", "trust")
+            .whereLayer("identity")
+            .mayOnlyBeAccessedByLayers("ingest")
             .whereLayer("warehouse")
-            .mayOnlyBeAccessedByLayers("dashboard", "live", "metric", "ingest")
+            .mayOnlyBeAccessedByLayers("dashboard", "live", "metric", "ingest", "identity", "trust")
             .whereLayer("plugin")
             .mayOnlyBeAccessedByLayers("dashboard", "live", "ingest")
             .whereLayer("tenant")
-            .mayOnlyBeAccessedByLayers("dashboard", "live", "metric", "ingest", "warehouse", "plugin");
+            .mayOnlyBeAccessedByLayers(
+                    "dashboard", "live", "metric", "trust", "ingest", "identity", "warehouse", "plugin");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -1,6 +1,10 @@
 package cockpit.server;
 
 import cockpit.core.dashboard.StoredCockpits;
+import cockpit.core.identity.ErasureList;
+import cockpit.core.identity.IdentityGraphs;
+import cockpit.core.identity.StoredErasures;
+import cockpit.core.identity.StoredPeople;
 import cockpit.core.ingest.Connections;
 import cockpit.core.ingest.Ingest;
 import cockpit.core.ingest.IngestEntities;
@@ -23,6 +27,7 @@ import cockpit.core.tenant.SetupLinks;
 import cockpit.core.tenant.StartProblem;
 import cockpit.core.tenant.TenantConfigs;
 import cockpit.core.tenant.Vault;
+import cockpit.core.trust.TrustMonitor;
 import cockpit.core.warehouse.DuckDbWarehouse;
 import cockpit.core.warehouse.Warehouse;
 import cockpit.core.yaml.YamlProblem;
@@ -63,6 +68,8 @@ class CoreConfiguration {
                         stated.password() == null ? null : Secret.of(stated.password()));
         List<Class<?>> entities = new ArrayList<>(IngestEntities.ALL);
         entities.addAll(StoredCockpits.ENTITIES);
+        entities.addAll(ErasureList.ENTITIES);
+        entities.addAll(TrustMonitor.ENTITIES);
         return Metadata.open(place, entities);
     }
 
@@ -115,8 +122,25 @@ class CoreConfiguration {
     }
 
     @Bean
-    Warehouse warehouse(CockpitSettings settings, InstantSource clock) {
-        return new DuckDbWarehouse(settings.data().resolve("facts"), clock);
+    IdentityGraphs identityGraphs() {
+        return new IdentityGraphs();
+    }
+
+    @Bean
+    DuckDbWarehouse warehouse(CockpitSettings settings, InstantSource clock, IdentityGraphs identities) {
+        return new DuckDbWarehouse(
+                settings.data().resolve("facts"), clock, DuckDbWarehouse.Limits.ofThisMachine(), identities);
+    }
+
+    @Bean
+    StoredPeople people(
+            DuckDbWarehouse warehouse,
+            IdentityGraphs identities,
+            TenantConfigs tenants,
+            Vault vault,
+            AuditLog audit,
+            InstantSource clock) {
+        return new StoredPeople(warehouse, warehouse, identities, tenants, vault, audit, clock);
     }
 
     /** Plugins need this platform's version; jars that come with it are put in place first. */
@@ -159,19 +183,25 @@ class CoreConfiguration {
             MetricEngine engine,
             YamlDictionaries dictionaries,
             TenantConfigs tenants,
-            Connections connections,
+            TrustMonitor trust,
             InstantSource clock,
             ScheduledExecutorService liveWorkers) {
-        return new LiveBoards(
-                warehouse, plugins, engine, dictionaries, tenants, connections::freshness, clock, liveWorkers);
+        return new LiveBoards(warehouse, plugins, engine, dictionaries, tenants, trust::freshness, clock, liveWorkers);
     }
 
     @Bean
     @Order(1)
-    TenantStep warehouses(Warehouse warehouse) {
-        return (tenant, _) -> {
+    TenantStep warehouses(DuckDbWarehouse warehouse, IdentityGraphs identities) {
+        return (tenant, folder) -> {
+            List<String> problems = new ArrayList<>();
+            try {
+                identities.load(tenant.code(), folder);
+            } catch (YamlProblem e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
             warehouse.open(tenant.code(), tenant.org());
-            return List.of();
+            identities.follow(tenant.code(), warehouse);
+            return List.copyOf(problems);
         };
     }
 
@@ -201,7 +231,8 @@ class CoreConfiguration {
             AuditLog audit,
             InstantSource clock,
             ConnectionEnvironment environment,
-            CockpitSettings settings) {
+            CockpitSettings settings,
+            ErasureList erased) {
         return new Ingest(
                 warehouse,
                 plugins,
@@ -210,7 +241,50 @@ class CoreConfiguration {
                 audit::add,
                 clock,
                 environment.variables(),
-                settings.data());
+                settings.data(),
+                erased);
+    }
+
+    @Bean
+    ErasureList erasureList(Metadata metadata, Vault vault, IdentityGraphs identities) {
+        return new ErasureList(metadata::inTransaction, vault, identities, InstantSource.system());
+    }
+
+    @Bean
+    StoredErasures erasures(
+            StoredPeople people,
+            DuckDbWarehouse warehouse,
+            IdentityGraphs identities,
+            ErasureList erased,
+            Vault vault,
+            AuditLog audit,
+            Ingest connections) {
+        return new StoredErasures(people, warehouse, identities, erased, vault, audit, connections.personalStores());
+    }
+
+    @Bean
+    TrustMonitor trust(
+            Warehouse warehouse,
+            MetricEngine engine,
+            YamlDictionaries dictionaries,
+            Connections connections,
+            TenantConfigs tenants,
+            Metadata metadata,
+            InstantSource clock) {
+        return new TrustMonitor(warehouse, engine, dictionaries, connections, tenants, metadata::inTransaction, clock);
+    }
+
+    @Bean
+    @Order(5)
+    TenantStep checksOfTenants(TrustMonitor trust) {
+        return (tenant, folder) -> {
+            try {
+                trust.load(tenant, folder);
+                return List.of();
+            } catch (YamlProblem e) {
+                return List.of(String.valueOf(e.getMessage()));
+            }
+        };
     }
 
     @Bean

@@ -15,11 +15,20 @@ public record Freshness(Dataset dataset, Optional<Instant> at, Trust trust, Opti
 
     /** In one word. */
     public enum Trust {
+        /** Fresh, and another source says the same. */
+        RECONCILED,
         FRESH,
+        UNKNOWN,
         /** Later than promised. */
         LATE,
-        /** History is still being read, or a source is down. */
+        /** History is still being read, a source is down, or days are missing. */
         PARTIAL,
-        UNKNOWN
+        /** Two sources say something else. */
+        CONFLICT;
+
+        /** Whether a reader must know of this rather than of the other. */
+        public boolean isWorseThan(Trust other) {
+            return compareTo(other) > 0;
+        }
     }
 }

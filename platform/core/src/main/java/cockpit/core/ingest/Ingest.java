@@ -1,5 +1,7 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.PersonFilter;
+import cockpit.core.identity.PersonalStore;
 import cockpit.core.ingest.Freshness.Trust;
 import cockpit.core.plugin.Outcome;
 import cockpit.core.plugin.Plugins;
@@ -93,7 +95,31 @@ public final class Ingest implements Connections, AutoCloseable {
             InstantSource clock,
             Map<String, String> environment,
             Path dataDirectory) {
-        this(warehouse, plugins, vault, transactions, audit, clock, environment, dataDirectory, Leases.Times.NORMAL);
+        this(warehouse, plugins, vault, transactions, audit, clock, environment, dataDirectory, PersonFilter.NONE);
+    }
+
+    /** @param persons keeps out whom a tenant has erased */
+    public Ingest(
+            Warehouse warehouse,
+            Plugins plugins,
+            Vault vault,
+            Transactions transactions,
+            Audit audit,
+            InstantSource clock,
+            Map<String, String> environment,
+            Path dataDirectory,
+            PersonFilter persons) {
+        this(
+                warehouse,
+                plugins,
+                vault,
+                transactions,
+                audit,
+                clock,
+                environment,
+                dataDirectory,
+                persons,
+                Leases.Times.NORMAL);
     }
 
     Ingest(
@@ -105,6 +131,30 @@ public final class Ingest implements Connections, AutoCloseable {
             InstantSource clock,
             Map<String, String> environment,
             Path dataDirectory,
+            Leases.Times times) {
+        this(
+                warehouse,
+                plugins,
+                vault,
+                transactions,
+                audit,
+                clock,
+                environment,
+                dataDirectory,
+                PersonFilter.NONE,
+                times);
+    }
+
+    Ingest(
+            Warehouse warehouse,
+            Plugins plugins,
+            Vault vault,
+            Transactions transactions,
+            Audit audit,
+            InstantSource clock,
+            Map<String, String> environment,
+            Path dataDirectory,
+            PersonFilter persons,
             Leases.Times times) {
         this.audit = audit;
         this.definitions = new Definitions(transactions, vault, clock);
@@ -119,6 +169,7 @@ public final class Ingest implements Connections, AutoCloseable {
                 new RunHistory(transactions),
                 new MappingStore(transactions, clock),
                 new Leases(transactions, times),
+                persons,
                 clock,
                 Map.copyOf(environment),
                 dataDirectory,
@@ -712,6 +763,11 @@ public final class Ingest implements Connections, AutoCloseable {
         return new HttpAnswer(status, retryAfter, JsonText.write(Map.of("error", sentence)));
     }
 
+    /** Where ingest keeps what tells a person, besides facts. */
+    public List<PersonalStore> personalStores() {
+        return List.of(services.quarantine(), new KeptFiles(services.dataDirectory()));
+    }
+
     // ---- freshness ----
 
     @Override
@@ -798,10 +854,10 @@ public final class Ingest implements Connections, AutoCloseable {
 
     private static int rank(Trust trust) {
         return switch (trust) {
-            case FRESH -> 0;
+            case RECONCILED, FRESH -> 0;
             case LATE -> 1;
             case UNKNOWN -> 2;
-            case PARTIAL -> 3;
+            case PARTIAL, CONFLICT -> 3;
         };
     }
 

@@ -81,11 +81,14 @@ final class Landing {
         for (Row row : rows) {
             switch (reader.read(row)) {
                 case RowReader.Good(Fact fact) -> {
-                    facts.add(fact);
+                    facts.add(cleaned(stream, fact));
                     versions.merge(fact.key(), fact.version(), Math::max);
                 }
                 case RowReader.Bad misfit -> {
-                    bad.add(setAside(reader, row, misfit));
+                    if (!services.persons()
+                            .isErased(tenant.code(), connection, stream.stream().dataset(), reader.keys(row))) {
+                        bad.add(setAside(reader, row, misfit));
+                    }
                     if (misfit.key().isEmpty()) {
                         with.part().ifPresent(page -> page.run().cannotTell());
                     } else {
@@ -113,6 +116,11 @@ final class Landing {
         tally.changed.add(changed);
         tally.setAside.add(bad.size());
         return new Landed(changed, facts, bad.size());
+    }
+
+    private Fact cleaned(StreamState stream, Fact fact) {
+        return services.persons()
+                .cleaned(tenant.code(), connection, stream.stream().dataset(), fact);
     }
 
     private static Quarantine.SetAside setAside(RowReader reader, Row row, RowReader.Bad misfit) {
@@ -148,7 +156,12 @@ final class Landing {
                 RowReader.Read read = reader == null ? null : reader.read(entry.row());
                 if (read instanceof RowReader.Good(Fact fact)) {
                     facts.computeIfAbsent(entry.stream(), _ -> new ArrayList<>())
-                            .add(fact);
+                            .add(services.persons()
+                                    .cleaned(
+                                            tenant.code(),
+                                            connection,
+                                            reader.stream().dataset(),
+                                            fact));
                     good.add(entry);
                 } else {
                     unfit++;

@@ -1,10 +1,10 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.Phones;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +28,7 @@ final class PersonalData {
      * landline.
      */
     static Optional<String> phone(String written) {
-        String text = written.strip();
-        if (!text.matches("\\+?[0-9()（） -]+")) {
-            return Optional.empty();
-        }
-        Matcher digits = Pattern.compile("(?:0086|86)?(1[0-9]{10})").matcher(text.replaceAll("[^0-9]", ""));
-        return digits.matches() ? Optional.of("+86" + digits.group(1)) : Optional.empty();
+        return Phones.normalised(written);
     }
 
     /** Whether a field of this name holds what tells a person. */

@@ -1,5 +1,7 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.PersonalStore;
+import cockpit.core.identity.Trace;
 import cockpit.core.tenant.Vault;
 import cockpit.spi.Secret;
 import cockpit.spi.Text;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Rows that did not fit, in the metadata database: masked for people, and encrypted with the tenant's key so that they can be
  * replayed. One row of a channel is one entry, with its newest state.
  */
-final class Quarantine {
+final class Quarantine implements PersonalStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
@@ -212,6 +215,63 @@ final class Quarantine {
         });
         if (removed) {
             changed(tenant, connection);
+        }
+    }
+
+    // ---- one person's ----
+
+    @Override
+    public Text title() {
+        return Text.of("隔离数据", "Rows set aside");
+    }
+
+    @Override
+    public long count(String tenant, Trace trace) {
+        return theirs(tenant, trace).size();
+    }
+
+    @Override
+    public long erase(String tenant, Trace trace) {
+        List<Long> ids = theirs(tenant, trace);
+        transactions.in(session -> {
+            for (long id : ids) {
+                QuarantineEntry entry = session.find(QuarantineEntry.class, id);
+                if (entry != null) {
+                    session.remove(entry);
+                }
+            }
+            return true;
+        });
+        counts.clear();
+        return ids.size();
+    }
+
+    /** Entries whose record, as the channel delivered it, names the person. */
+    private List<Long> theirs(String tenant, Trace trace) {
+        List<Long> ids = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<QuarantineEntry> part = transactions.in(session -> session.createSelectionQuery(
+                            "from QuarantineEntry where tenant = :tenant and id > :after order by id",
+                            QuarantineEntry.class)
+                    .setParameter("tenant", tenant)
+                    .setParameter("after", from)
+                    .setMaxResults(500)
+                    .getResultList());
+            if (part.isEmpty()) {
+                return ids;
+            }
+            for (QuarantineEntry entry : part) {
+                after = entry.id == null ? after + 1 : entry.id;
+                String record = entry.sealed.isEmpty()
+                        ? ""
+                        : vault.decrypt(tenant, PURPOSE + entry.connection, entry.sealed)
+                                .reveal();
+                if (trace.isIn(record) || trace.isIn(entry.raw) || trace.isIn(entry.sourceKey)) {
+                    ids.add(after);
+                }
+            }
         }
     }
 

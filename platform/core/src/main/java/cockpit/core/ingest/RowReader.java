@@ -1,9 +1,11 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.PersonNames;
 import cockpit.core.tenant.OrgTree;
 import cockpit.core.tenant.Tenant;
 import cockpit.core.tenant.Vault;
 import cockpit.core.warehouse.Fact;
+import cockpit.spi.Secret;
 import cockpit.spi.Text;
 import cockpit.spi.data.Channel;
 import cockpit.spi.data.Column;
@@ -47,6 +49,11 @@ final class RowReader {
     private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int LONGEST_TEXT = 4_000;
+    private static final int LONGEST_SEALED = 200;
+
+    /** What names are encrypted for; see {@code cockpit.core.identity}. */
+    private static final String PERSON = PersonNames.PURPOSE;
+
     private static final Set<String> CHANNELS =
             Arrays.stream(Channel.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
@@ -153,7 +160,9 @@ final class RowReader {
 
     /** A value that a rule may name: short, and nothing that tells a person. */
     private static String nameable(Column column, String text) {
-        boolean personal = column.type() == ColumnType.PHONE || PersonalData.isPersonal(column.name());
+        boolean personal = column.type() == ColumnType.PHONE
+                || isPersonal(column.type())
+                || PersonalData.isPersonal(column.name());
         return personal
                         || text.length() > 100
                         || !PersonalData.withoutNumbers(text).equals(text)
@@ -214,7 +223,8 @@ final class RowReader {
                 }
                 yield value;
             }
-            case TEXT, COUNT, FEN, YUAN, BOOLEAN, INSTANT -> value;
+            case DROPPED -> null;
+            case TEXT, COUNT, FEN, YUAN, BOOLEAN, INSTANT, HASHED, ENCRYPTED -> value;
         };
     }
 
@@ -255,6 +265,9 @@ final class RowReader {
     }
 
     private @Nullable Object convert(Column column, @Nullable Object given) throws Misfit {
+        if (column.type() == ColumnType.DROPPED) {
+            return null;
+        }
         if (given instanceof Double || given instanceof Float) {
             throw new Misfit(
                     "列 " + column.name() + " 的值是浮点数，不精确；插件应交出文本或 BigDecimal。",
@@ -293,12 +306,13 @@ final class RowReader {
         }
         Object value = parse(column.type(), text);
         if (value == null && column.type() != ColumnType.PHONE) {
+            String seen = isPersonal(column.type()) ? "…" : shown(text);
             throw new Misfit(
                     column.name(),
                     nameable(column, text),
-                    "列 " + column.name() + " 应为" + expected(column.type()).zh() + "，现为“" + shown(text) + "”。",
+                    "列 " + column.name() + " 应为" + expected(column.type()).zh() + "，现为“" + seen + "”。",
                     "Column " + column.name() + " must be "
-                            + expected(column.type()).en() + ", found \"" + shown(text) + "\".");
+                            + expected(column.type()).en() + ", found \"" + seen + "\".");
         }
         if (value == null && column.required()) {
             throw new Misfit(
@@ -324,6 +338,9 @@ final class RowReader {
                 PersonalData.phone(text)
                         .map(phone -> vault.phoneHash(tenant, phone))
                         .orElse(null);
+            case HASHED -> text.length() <= LONGEST_TEXT ? vault.keyedHash(tenant, "id", text) : null;
+            case ENCRYPTED -> text.length() <= LONGEST_SEALED ? vault.seal(tenant, PERSON, Secret.of(text)) : null;
+            case DROPPED -> null;
         };
     }
 
@@ -411,6 +428,7 @@ final class RowReader {
                         "时间（带时区的 ISO 格式、时间戳或 yyyy-MM-dd HH:mm:ss）",
                         "a time (ISO with offset, epoch, or yyyy-MM-dd HH:mm:ss)");
             case PHONE -> Text.of("手机号", "a phone number");
+            case HASHED, ENCRYPTED, DROPPED -> Text.of("较短的文本", "a shorter text");
         };
     }
 
@@ -444,6 +462,24 @@ final class RowReader {
         return shown;
     }
 
+    /** Values of these types are never shown, not even to say what is wrong with one. */
+    private static boolean isPersonal(ColumnType type) {
+        return type == ColumnType.HASHED || type == ColumnType.ENCRYPTED || type == ColumnType.DROPPED;
+    }
+
+    /** What a row says of its person, by dataset column, a phone as its keyed hash; of a bad row as far as it can be read. */
+    Map<String, @Nullable Object> keys(Row row) {
+        Map<String, @Nullable Object> keys = new HashMap<>(stream.constants());
+        for (Column column : stream.columns()) {
+            boolean text = column.type() == ColumnType.TEXT || column.type() == ColumnType.PHONE;
+            Object given = row.values().get(column.name());
+            if (text && (given instanceof String || given instanceof Number)) {
+                keys.put(column.target(), parse(column.type(), given.toString().strip()));
+            }
+        }
+        return keys;
+    }
+
     private static @Nullable Object masked(Column column, @Nullable Object value) {
         if (value == null || value instanceof Boolean) {
             return value;
@@ -453,6 +489,9 @@ final class RowReader {
             return "…";
         }
         String text = String.valueOf(value);
+        if (isPersonal(column.type())) {
+            return "…";
+        }
         if (column.type() == ColumnType.PHONE) {
             String masked = PersonalData.withoutNumbers(text);
             return masked.equals(text) ? PersonalData.masked(text) : masked;

@@ -1,5 +1,6 @@
 package cockpit.core.ingest;
 
+import cockpit.core.identity.PersonFilter;
 import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Vault;
 import cockpit.core.warehouse.Warehouse;
@@ -11,6 +12,7 @@ import java.util.Map;
 /**
  * What every connection of this server shares.
  *
+ * @param persons keeps out whom a tenant has erased
  * @param liveReads permits for reads of streams that are up to date
  * @param historyReads permits for reads of history: few, so that they never crowd out the others
  */
@@ -25,6 +27,7 @@ record Services(
         RunHistory history,
         MappingStore mappings,
         Leases leases,
+        PersonFilter persons,
         InstantSource clock,
         Map<String, String> environment,
         Path dataDirectory,

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * {"tile":"t1","seq":17,"at":"2026-11-11T06:30:00Z","state":"ok|failed|denied|empty|missing",
- *  "freshness":{"at":"…"|null,"trust":"fresh|late|partial|unknown","sentence":"…"|null},
+ *  "freshness":{"at":"…"|null,"trust":"reconciled|fresh|unknown|late|partial|conflict","sentence":"…"|null},
  *  "drawing":{"kind":"chart|figure|table|notice|custom",…}}
  * }</pre>
  *

@@ -71,12 +71,9 @@ final class TileStream {
 
         static final Trust UNKNOWN = new Trust(null, Freshness.Trust.UNKNOWN, null);
 
-        private static final List<Freshness.Trust> FROM_BEST =
-                List.of(Freshness.Trust.FRESH, Freshness.Trust.UNKNOWN, Freshness.Trust.LATE, Freshness.Trust.PARTIAL);
-
         static Trust of(Set<Dataset> datasets, List<Freshness> known, java.util.Locale language) {
             Instant oldest = null;
-            int worst = datasets.isEmpty() ? 1 : 0;
+            Freshness.Trust worst = datasets.isEmpty() ? Freshness.Trust.UNKNOWN : Freshness.Trust.RECONCILED;
             Text problem = null;
             for (Dataset dataset : datasets) {
                 Optional<Freshness> one = known.stream()
@@ -86,14 +83,14 @@ final class TileStream {
                 if (at != null && (oldest == null || at.isBefore(oldest))) {
                     oldest = at;
                 }
-                int rank = FROM_BEST.indexOf(one.map(Freshness::trust).orElse(Freshness.Trust.UNKNOWN));
+                Freshness.Trust trust = one.map(Freshness::trust).orElse(Freshness.Trust.UNKNOWN);
                 Text sentence = one.flatMap(Freshness::problem).orElse(null);
-                if (sentence != null && (problem == null || rank > worst)) {
+                if (sentence != null && (problem == null || trust.isWorseThan(worst))) {
                     problem = sentence;
                 }
-                worst = Math.max(worst, rank);
+                worst = trust.isWorseThan(worst) ? trust : worst;
             }
-            return new Trust(oldest, FROM_BEST.get(worst), problem == null ? null : problem.in(language));
+            return new Trust(oldest, worst, problem == null ? null : problem.in(language));
         }
 
         private boolean saysTheSameAs(Trust other) {

@@ -45,13 +45,13 @@ final class DatasetTable {
     static boolean isNumber(ColumnType type) {
         return switch (type) {
             case COUNT, FEN, YUAN, DECIMAL -> true;
-            case TEXT, BOOLEAN, DATE, INSTANT, PHONE -> false;
+            case TEXT, BOOLEAN, DATE, INSTANT, PHONE, HASHED, ENCRYPTED, DROPPED -> false;
         };
     }
 
     private static DataType<?> type(ColumnType type) {
         return switch (type) {
-            case TEXT, PHONE -> SQLDataType.VARCHAR;
+            case TEXT, PHONE, HASHED, ENCRYPTED, DROPPED -> SQLDataType.VARCHAR;
             case COUNT, FEN, YUAN -> SQLDataType.BIGINT;
             case DECIMAL -> SQLDataType.DECIMAL(18, 4);
             case BOOLEAN -> SQLDataType.BOOLEAN;
@@ -63,12 +63,12 @@ final class DatasetTable {
     /**
      * A filter's value as the column stores it.
      *
-     * @return empty where it does not fit, and always for INSTANT, which has no filters by value
+     * @return empty where it does not fit, and always for INSTANT and what is encrypted, which have no filters by value
      */
     static Optional<Object> value(ColumnType type, String written) {
         try {
             return switch (type) {
-                case TEXT, PHONE -> Optional.of(written);
+                case TEXT, PHONE, HASHED -> Optional.of(written);
                 case COUNT, FEN, YUAN -> Optional.of(Long.parseLong(written));
                 case DECIMAL -> Optional.of(new BigDecimal(written));
                 case BOOLEAN ->
@@ -76,7 +76,7 @@ final class DatasetTable {
                             ? Optional.of(Boolean.parseBoolean(written))
                             : Optional.empty();
                 case DATE -> Optional.of(LocalDate.parse(written));
-                case INSTANT -> Optional.empty();
+                case INSTANT, ENCRYPTED, DROPPED -> Optional.empty();
             };
         } catch (NumberFormatException | DateTimeException _) {
             return Optional.empty();

@@ -35,7 +35,7 @@ public record Metric(
     /**
      * An aggregate over one dataset.
      *
-     * @param column what is summed or counted distinctly; empty for a count of facts
+     * @param column what is summed or counted distinctly; empty for a count of facts or persons
      * @param filters all must hold
      */
     public record Measure(Dataset dataset, Aggregation aggregation, Optional<String> column, List<Filter> filters)
@@ -55,7 +55,11 @@ public record Metric(
     public enum Aggregation {
         SUM,
         COUNT,
-        COUNT_DISTINCT
+        COUNT_DISTINCT,
+        /** Persons, each once however many keys and channels they are known by; facts that name nobody count for nothing. */
+        COUNT_PERSONS,
+        /** Facts that name a person: over all facts it is the match rate of what counts persons. */
+        COUNT_MATCHED
     }
 
     /**

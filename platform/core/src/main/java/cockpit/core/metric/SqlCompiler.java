@@ -36,6 +36,9 @@ import org.jooq.impl.SQLDataType;
  * would be if it were asked for alone. A measure's filters stand inside its aggregate, so that measures of one dataset share
  * one scan.
  *
+ * <p>Persons are counted by the warehouse's {@code identity_person}, which has one row for each identity: a fact has one at most,
+ * so that join multiplies nothing either.
+ *
  * <p>Every value, the row scope's too, is a bind parameter. Identifiers come from {@link Dataset}, {@link Dimension} and the
  * fixed columns of {@code org_unit}.
  *
@@ -46,6 +49,9 @@ final class SqlCompiler {
 
     /** More groups than this are never fetched; one more is, so that the excess is noticed. */
     static final int MOST_GROUPS = 100_000;
+
+    /** No dataset has a column of this name. */
+    private static final String PERSON = "c_person";
 
     private static final DataType<LocalDateTime> TIMESTAMP = SQLDataType.LOCALDATETIME;
 
@@ -144,10 +150,19 @@ final class SqlCompiler {
         }
         columns.forEach(name -> inner.add(
                 DatasetTable.field("f", DatasetTable.column(dataset, name)).as("c_" + name)));
+        boolean persons = own.stream().anyMatch(index -> isOfPersons(measures.get(index)));
+        if (persons) {
+            inner.add(DSL.field(DSL.name("i", "person"), SQLDataType.BIGINT).as(PERSON));
+        }
         if (inner.isEmpty()) {
             inner.add(DSL.inline(1).as("one"));
         }
         Table<?> from = DatasetTable.table(dataset).as("f");
+        if (persons) {
+            from = from.leftJoin(DSL.table(DSL.name("identity_person")).as("i"))
+                    .on(DSL.field(DSL.name("i", "identity"), SQLDataType.BIGINT)
+                            .eq(DSL.field(DSL.name("f", "identity"), SQLDataType.BIGINT)));
+        }
         if (dimensions.contains(Dimension.STORE) || dimensions.contains(Dimension.REGION)) {
             from = from.leftJoin(DSL.table(DSL.name("org_unit")).as("o"))
                     .on(text("o", "code").eq(text("f", "org_unit")));
@@ -260,9 +275,20 @@ final class SqlCompiler {
                 .toList();
         return switch (measure.aggregation()) {
             case COUNT -> DSL.count(DSL.when(DSL.and(conditions), DSL.inline(1)));
+            case COUNT_PERSONS -> DSL.countDistinct(filtered(person(), conditions));
+            case COUNT_MATCHED -> DSL.count(filtered(person(), conditions));
             case COUNT_DISTINCT -> DSL.countDistinct(filtered(column(measure), conditions));
             case SUM -> DSL.sum(filtered(column(measure), conditions).coerce(SQLDataType.NUMERIC));
         };
+    }
+
+    private static boolean isOfPersons(Measure measure) {
+        return measure.aggregation() == Metric.Aggregation.COUNT_PERSONS
+                || measure.aggregation() == Metric.Aggregation.COUNT_MATCHED;
+    }
+
+    private static Field<?> person() {
+        return DSL.field(DSL.name("r", PERSON), SQLDataType.BIGINT);
     }
 
     private static Field<?> column(Measure measure) {

@@ -12,6 +12,7 @@ import cockpit.core.yaml.YamlProblem;
 import cockpit.spi.Direction;
 import cockpit.spi.Text;
 import cockpit.spi.Unit;
+import cockpit.spi.data.ColumnType;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.data.DatasetColumn;
 import java.io.IOException;
@@ -329,13 +330,26 @@ public final class YamlDictionaries implements Dictionaries {
         Measure measure =
                 switch (ways.getFirst()) {
                     case "count" -> {
-                        if (!what.text().equals("all")) {
-                            throw what.problem("must be `all`; to count values of a column use `distinct`.");
-                        }
-                        yield new Measure(dataset, Aggregation.COUNT, Optional.empty(), filters);
+                        Aggregation counted =
+                                switch (what.text()) {
+                                    case "all" -> Aggregation.COUNT;
+                                    case "matched" -> Aggregation.COUNT_MATCHED;
+                                    default ->
+                                        throw what.problem(
+                                                "must be `all`, or `matched` for facts that name a person; to"
+                                                        + " count values of a column use `distinct`.");
+                                };
+                        yield new Measure(dataset, counted, Optional.empty(), filters);
                     }
                     case "distinct" -> {
+                        if (what.text().equals("person")) {
+                            yield new Measure(dataset, Aggregation.COUNT_PERSONS, Optional.empty(), filters);
+                        }
                         DatasetColumn column = column(what, dataset);
+                        if (column.type() == ColumnType.ENCRYPTED) {
+                            throw what.problem("cannot be counted: " + column.name()
+                                    + " is encrypted; count persons with `person`.");
+                        }
                         yield new Measure(dataset, Aggregation.COUNT_DISTINCT, Optional.of(column.name()), filters);
                     }
                     default -> {

@@ -149,7 +149,7 @@ final class Contract {
 
     private static boolean fits(ColumnType type, DatasetColumn target) {
         return switch (target.type()) {
-            case TEXT -> type == ColumnType.TEXT;
+            case TEXT -> type == ColumnType.TEXT || type == ColumnType.HASHED;
             case COUNT -> type == ColumnType.COUNT;
             case FEN, YUAN -> type == ColumnType.FEN || type == ColumnType.YUAN;
             case DECIMAL -> type == ColumnType.DECIMAL || type == ColumnType.COUNT;
@@ -157,6 +157,9 @@ final class Contract {
             case DATE -> type == ColumnType.DATE || type == ColumnType.INSTANT;
             case INSTANT -> type == ColumnType.INSTANT;
             case PHONE -> type == ColumnType.PHONE || type == ColumnType.TEXT;
+            case HASHED -> type == ColumnType.HASHED;
+            case ENCRYPTED -> type == ColumnType.ENCRYPTED;
+            case DROPPED -> false;
         };
     }
 

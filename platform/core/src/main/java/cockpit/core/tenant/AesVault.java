@@ -40,6 +40,14 @@ public final class AesVault implements Vault {
     }
 
     @Override
+    public String seal(String tenant, String purpose, Secret secret) {
+        byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
+        byte[] binding = bound(tenant, purpose);
+        byte[] own = Hmac.sha256(Hmac.sha256(key(tenant), "nonce".getBytes(StandardCharsets.UTF_8)), binding);
+        return FORM + seal(key(tenant), binding, plain, java.util.Arrays.copyOf(Hmac.sha256(own, plain), NONCE));
+    }
+
+    @Override
     public Secret decrypt(String tenant, String purpose, String encrypted) {
         if (!encrypted.startsWith(FORM)) {
             throw foreign(tenant, purpose, null);
@@ -55,6 +63,12 @@ public final class AesVault implements Vault {
     @Override
     public String phoneHash(String tenant, String normalisedPhone) {
         return phoneHash(Hmac.sha256(key(tenant), "phone".getBytes(StandardCharsets.UTF_8)), normalisedPhone);
+    }
+
+    @Override
+    public String keyedHash(String tenant, String purpose, String text) {
+        byte[] own = Hmac.sha256(key(tenant), ("hash " + purpose).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(Hmac.sha256(own, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String phoneHash(byte[] key, String normalisedPhone) {
@@ -96,6 +110,10 @@ public final class AesVault implements Vault {
     private String seal(byte[] key, byte[] binding, byte[] plain) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
+        return seal(key, binding, plain, nonce);
+    }
+
+    private static String seal(byte[] key, byte[] binding, byte[] plain, byte[] nonce) {
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, binding);
             byte[] sealed = new byte[NONCE + cipher.getOutputSize(plain.length)];

@@ -11,5 +11,9 @@ public enum Right {
     /** Install and remove plugins. */
     MANAGE_PLUGINS,
     /** Create users and change their rights. */
-    MANAGE_USERS
+    MANAGE_USERS,
+    /** Find one person, and see names and keys that are masked for all others. Each look is audited. */
+    SEE_PERSONAL_DATA,
+    /** Join and part persons, and erase one. */
+    MANAGE_PERSONS
 }

@@ -150,7 +150,7 @@ public final class TenantConfigs implements Tenants {
                     """);
             Files.writeString(folder.resolve("roles.yaml"), """
                     roles:
-                      - {code: admin, title: {zh: 管理员, en: Administrator}, rights: [view, build, manage_connections, manage_plugins, manage_users]}
+                      - {code: admin, title: {zh: 管理员, en: Administrator}, rights: [view, build, manage_connections, manage_plugins, manage_users, see_personal_data, manage_persons]}
                       - {code: builder, title: {zh: 驾驶舱设计师, en: Cockpit builder}, rights: [view, build]}
                       - {code: reader, title: {zh: 查看者, en: Reader}, rights: [view]}
                     """);

@@ -67,6 +67,7 @@ final class DuckDbStore {
     private final InstantSource clock;
     private final DuckDbWarehouse.Limits limits;
     private final Consumer<Change> announce;
+    private final Companion companion;
     private final Map<Dataset, FactTable> tables = new EnumMap<>(Dataset.class);
     private final Map<Dataset, AtomicLong> versions = new EnumMap<>(Dataset.class);
     private final LinkedBlockingDeque<Job> waiting = new LinkedBlockingDeque<>();
@@ -86,19 +87,16 @@ final class DuckDbStore {
 
     private record Write(Batch batch, CompletableFuture<Integer> outcome) implements Job {}
 
-    private record Alteration(Work work, CompletableFuture<Integer> outcome) implements Job {}
+    private record Altering(Alterations.Alteration work, CompletableFuture<Integer> outcome) implements Job {}
 
     private record Stop(CompletableFuture<Integer> outcome) implements Job {}
-
-    private interface Work {
-        void run(Connection connection) throws SQLException;
-    }
 
     DuckDbStore(
             Path directory,
             String tenant,
             InstantSource clock,
             DuckDbWarehouse.Limits limits,
+            Companion companion,
             Consumer<Change> announce) {
         if (!tenant.matches("[a-z0-9][a-z0-9_-]*")) {
             throw new IllegalArgumentException("\"" + tenant + "\" is no tenant's code.");
@@ -108,8 +106,9 @@ final class DuckDbStore {
         this.clock = clock;
         this.limits = limits;
         this.announce = announce;
+        this.companion = companion;
         for (Dataset dataset : Dataset.values()) {
-            tables.put(dataset, new FactTable(dataset));
+            tables.put(dataset, new FactTable(dataset, () -> companion.identity(dataset)));
             versions.put(dataset, new AtomicLong(clock.millis()));
         }
         if (!OPEN.add(file)) {
@@ -151,6 +150,8 @@ final class DuckDbStore {
             execute(opened, """
                     CREATE TEMP TABLE open_run (
                         connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, run BIGINT NOT NULL)""");
+            execute(opened, "CREATE TEMP TABLE gone_fact (gone BIGINT NOT NULL)");
+            companion.open(opened);
             opened.setAutoCommit(false);
             return opened;
         } catch (SQLException e) {
@@ -202,6 +203,7 @@ final class DuckDbStore {
                     name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL)""");
         for (FactTable table : tables.values()) {
             execute(root, table.create());
+            execute(root, table.addIdentity());
             Map<String, String> present = new HashMap<>();
             try (PreparedStatement statement = root.prepareStatement(
                     "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?")) {
@@ -237,37 +239,48 @@ final class DuckDbStore {
     }
 
     void forgetCursor(String connection, String stream) {
-        await(new Alteration(
-                writer -> {
-                    try (PreparedStatement statement =
-                            writer.prepareStatement("DELETE FROM ingest_cursor WHERE connection = ? AND stream = ?")) {
-                        statement.setString(1, connection);
-                        statement.setString(2, stream);
-                        statement.executeUpdate();
-                    }
-                },
-                new CompletableFuture<>()));
+        alter(writer -> {
+            try (PreparedStatement statement =
+                    writer.prepareStatement("DELETE FROM ingest_cursor WHERE connection = ? AND stream = ?")) {
+                statement.setString(1, connection);
+                statement.setString(2, stream);
+                statement.executeUpdate();
+            }
+            return List.of();
+        });
     }
 
     void replaceOrg(OrgTree org) {
         List<List<@Nullable Object>> wanted =
                 org.units().stream().map(unit -> line(org, unit)).toList();
-        await(new Alteration(
-                writer -> {
-                    if (wanted.equals(orgLines(writer))) {
-                        return;
-                    }
-                    execute(writer, "DELETE FROM org_unit");
-                    try (PreparedStatement insert =
-                            writer.prepareStatement("INSERT INTO org_unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-                        for (List<@Nullable Object> line : wanted) {
-                            set(insert, line);
-                            insert.executeUpdate();
-                        }
-                    }
-                    versions.values().forEach(AtomicLong::incrementAndGet);
-                },
-                new CompletableFuture<>()));
+        alter(writer -> {
+            if (wanted.equals(orgLines(writer))) {
+                return List.of();
+            }
+            execute(writer, "DELETE FROM org_unit");
+            try (PreparedStatement insert =
+                    writer.prepareStatement("INSERT INTO org_unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                for (List<@Nullable Object> line : wanted) {
+                    set(insert, line);
+                    insert.executeUpdate();
+                }
+            }
+            versions.values().forEach(AtomicLong::incrementAndGet);
+            return List.of();
+        });
+    }
+
+    void alter(Alterations.Alteration work) {
+        await(new Altering(work, new CompletableFuture<>()));
+    }
+
+    void alterSoon(Alterations.Alteration work) {
+        CompletableFuture<Integer> outcome = new CompletableFuture<>();
+        synchronized (waiting) {
+            if (!closed) {
+                waiting.add(new Altering(work, outcome));
+            }
+        }
     }
 
     private static List<@Nullable Object> line(OrgTree org, OrgUnit unit) {
@@ -347,22 +360,50 @@ final class DuckDbStore {
                     stop.outcome().complete(0);
                     return;
                 }
-                case Alteration change -> apply(change);
+                case Altering change -> apply(change);
                 case Write first -> store(together(first));
             }
         }
     }
 
-    private void apply(Alteration change) {
+    private void apply(Altering change) {
         try {
             ensureUsable();
-            change.work().run(writing);
+            List<Companion.Reach> reaches = new ArrayList<>(change.work().on(writing));
+            reaches.addAll(companion.settle(writing));
+            List<Change> changes = new ArrayList<>();
+            reached(reaches, changes, clock.instant());
             writing.commit();
+            announceAll(changes);
             change.outcome().complete(0);
         } catch (SQLException | RuntimeException e) {
             rollBack();
+            LOG.warn("The store of {} could not be altered: {}", tenant, first(e));
             change.outcome().completeExceptionally(e);
         }
+    }
+
+    /** Facts that count differently, added to what is announced; every unit may be concerned. */
+    private void reached(List<Companion.Reach> reaches, List<Change> changes, Instant now) throws SQLException {
+        if (reaches.isEmpty()) {
+            return;
+        }
+        Set<String> units = new HashSet<>(Set.of(""));
+        try (Statement statement = writing.createStatement();
+                ResultSet found = statement.executeQuery("SELECT code FROM org_unit")) {
+            while (found.next()) {
+                units.add(found.getString(1));
+            }
+        }
+        reaches.forEach(reach ->
+                changes.add(new Change(tenant, reach.dataset(), reach.from(), reach.to(), Set.copyOf(units), now)));
+    }
+
+    private void announceAll(List<Change> changes) {
+        changes.forEach(change -> {
+            versions.get(change.dataset()).incrementAndGet();
+            announce.accept(change);
+        });
     }
 
     /** The given batch and those that wait behind it, as far as no key and no event stands in two of them. */
@@ -401,10 +442,7 @@ final class DuckDbStore {
     private void store(List<Write> group) {
         try {
             Outcome outcome = transact(group);
-            outcome.changes().forEach(change -> {
-                versions.get(change.dataset()).incrementAndGet();
-                announce.accept(change);
-            });
+            announceAll(outcome.changes());
             for (int index = 0; index < group.size(); index++) {
                 group.get(index).outcome().complete(outcome.counts()[index]);
             }
@@ -462,6 +500,7 @@ final class DuckDbStore {
             }
         }
         pruneEvents(now);
+        reached(companion.settle(writing), changes, now);
         writing.commit();
         return new Outcome(counts, changes);
     }
@@ -509,6 +548,9 @@ final class DuckDbStore {
                     units.add(found.getString(1));
                 }
             }
+        }
+        if (stored > 0) {
+            companion.storing(writing, table.dataset(), table.differenceName());
         }
         if (replaced > 0) {
             execute(writing, table.deleteReplaced());
@@ -615,10 +657,13 @@ final class DuckDbStore {
                 }
             }
         }
-        try (PreparedStatement delete = writing.prepareStatement(table.deleteUnseen())) {
-            set(delete, parameters);
-            delete.executeUpdate();
+        try (PreparedStatement collect = writing.prepareStatement(table.collectUnseen())) {
+            set(collect, parameters);
+            collect.executeUpdate();
         }
+        companion.removing(writing, batch.dataset(), "SELECT gone FROM gone_fact");
+        execute(writing, table.deleteGone());
+        execute(writing, "DELETE FROM gone_fact");
         forgetRun(batch);
         LOG.info(
                 "{} facts of {}/{} of {} vanished: its channel no longer has them",

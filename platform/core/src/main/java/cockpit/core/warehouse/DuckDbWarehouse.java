@@ -31,13 +31,14 @@ import org.slf4j.LoggerFactory;
  * <p>Days and instants: a session's zone is UTC, so a statement that needs the tenant's day of an instant says
  * {@code timezone('Asia/Shanghai', at)}. An absent {@code org_unit} is stored as an empty text.
  */
-public final class DuckDbWarehouse implements Warehouse {
+public final class DuckDbWarehouse implements Warehouse, Alterations {
 
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbWarehouse.class);
 
     private final Path directory;
     private final InstantSource clock;
     private final Limits limits;
+    private final Companion.Maker companions;
     private final Map<String, DuckDbStore> stores = new ConcurrentHashMap<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor queries;
@@ -63,6 +64,12 @@ public final class DuckDbWarehouse implements Warehouse {
     }
 
     public DuckDbWarehouse(Path directory, InstantSource clock, Limits limits) {
+        this(directory, clock, limits, _ -> Companion.NONE);
+    }
+
+    /** @param companions keep tables of their own beside the facts */
+    public DuckDbWarehouse(Path directory, InstantSource clock, Limits limits, Companion.Maker companions) {
+        this.companions = companions;
         this.directory = directory.toAbsolutePath().normalize();
         this.clock = clock;
         this.limits = limits;
@@ -81,7 +88,9 @@ public final class DuckDbWarehouse implements Warehouse {
         if (closed) {
             throw new IllegalStateException("The warehouse is closed.");
         }
-        stores.computeIfAbsent(tenant, code -> new DuckDbStore(directory, code, clock, limits, this::announce))
+        stores.computeIfAbsent(
+                        tenant,
+                        code -> new DuckDbStore(directory, code, clock, limits, companions.of(code), this::announce))
                 .replaceOrg(org);
     }
 
@@ -98,6 +107,16 @@ public final class DuckDbWarehouse implements Warehouse {
     @Override
     public void forgetCursor(String tenant, String connection, String stream) {
         store(tenant).forgetCursor(connection, stream);
+    }
+
+    @Override
+    public void alter(String tenant, Alteration work) {
+        store(tenant).alter(work);
+    }
+
+    @Override
+    public void alterSoon(String tenant, Alteration work) {
+        store(tenant).alterSoon(work);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,12 @@ final class FactTable {
     private final String stage;
     private final String difference;
     private final String names;
+    private final Supplier<String> identity;
 
-    FactTable(Dataset dataset) {
+    /** @param identity expression over a fact's columns that is stored as {@code identity} */
+    FactTable(Dataset dataset, Supplier<String> identity) {
         this.dataset = dataset;
+        this.identity = identity;
         this.columns = dataset.columns();
         this.table = quoted("fact_" + dataset.code());
         this.stage = quoted("stage_" + dataset.code());
@@ -42,6 +46,10 @@ final class FactTable {
 
     String name() {
         return "fact_" + dataset.code();
+    }
+
+    String differenceName() {
+        return "difference_" + dataset.code();
     }
 
     String stageName() {
@@ -59,7 +67,7 @@ final class FactTable {
 
     static String sqlType(ColumnType type) {
         return switch (type) {
-            case TEXT, PHONE -> "VARCHAR";
+            case TEXT, PHONE, HASHED, ENCRYPTED, DROPPED -> "VARCHAR";
             case COUNT, FEN, YUAN -> "BIGINT";
             case DECIMAL -> "DECIMAL(18,4)";
             case BOOLEAN -> "BOOLEAN";
@@ -79,7 +87,12 @@ final class FactTable {
      * No primary key: the one writer keeps keys unique, which loads twice as fast and halves the file.
      */
     String create() {
-        return "CREATE TABLE IF NOT EXISTS " + table + " (" + definition() + ")";
+        return "CREATE TABLE IF NOT EXISTS " + table + " (" + definition() + ", identity BIGINT)";
+    }
+
+    /** For a file that an earlier release has made. */
+    String addIdentity() {
+        return "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS identity BIGINT";
     }
 
     String addColumn(DatasetColumn column) {
@@ -92,7 +105,7 @@ final class FactTable {
 
     String createDifference() {
         return "CREATE TEMP TABLE " + difference + " (batch INTEGER NOT NULL, " + definition()
-                + ", old_row BIGINT, old_day DATE, old_unit VARCHAR, differs BOOLEAN NOT NULL)";
+                + ", old_row BIGINT, old_day DATE, old_unit VARCHAR, differs BOOLEAN NOT NULL, identity BIGINT)";
     }
 
     /** Staged rows that are new, or not older than the stored one and not equal to it. */
@@ -101,8 +114,10 @@ final class FactTable {
                 + columns.stream()
                         .map(column -> "s." + quoted(column.name()) + " IS DISTINCT FROM f." + quoted(column.name()))
                         .collect(Collectors.joining(" OR "));
-        return "INSERT INTO " + difference + " SELECT s.*, f.rowid, f.day, f.org_unit, (" + differs + ") FROM " + stage
-                + " s LEFT JOIN " + table + " f ON f.connection = s.connection AND f.source_key = s.source_key"
+        return "INSERT INTO " + difference + " SELECT s.* EXCLUDE (identity), f.rowid, f.day, f.org_unit, (" + differs
+                + "), s.identity FROM (SELECT *, " + identity.get()
+                + " AS identity FROM " + stage + ") s LEFT JOIN " + table
+                + " f ON f.connection = s.connection AND f.source_key = s.source_key"
                 + " WHERE f.source_key IS NULL OR s.version > f.version OR (s.version = f.version AND (" + differs
                 + "))";
     }
@@ -126,7 +141,7 @@ final class FactTable {
     }
 
     String insertChanged() {
-        return "INSERT INTO " + table + " (" + names + ") SELECT " + names + " FROM " + difference;
+        return "INSERT INTO " + table + " (" + names + ", identity) SELECT " + names + ", identity FROM " + difference;
     }
 
     /** What of a stream the open run has not seen; parameters: connection, the keys' beginning, connection, stream. */
@@ -145,8 +160,13 @@ final class FactTable {
         return "SELECT DISTINCT f.org_unit FROM " + unseen();
     }
 
-    String deleteUnseen() {
-        return "DELETE FROM " + table + " WHERE rowid IN (SELECT f.rowid FROM " + unseen() + ")";
+    /** Puts the facts that vanish into {@code gone_fact}; parameters as for {@link #unseen()}. */
+    String collectUnseen() {
+        return "INSERT INTO gone_fact SELECT f.rowid FROM " + unseen();
+    }
+
+    String deleteGone() {
+        return "DELETE FROM " + table + " WHERE rowid IN (SELECT gone FROM gone_fact)";
     }
 
     List<String> clear() {
@@ -182,7 +202,8 @@ final class FactTable {
 
     private static boolean fits(ColumnType type, Object value) {
         return switch (type) {
-            case TEXT, PHONE -> value instanceof String;
+            case TEXT, PHONE, HASHED, ENCRYPTED -> value instanceof String;
+            case DROPPED -> false;
             case COUNT, FEN, YUAN -> value instanceof Long;
             case DECIMAL ->
                 value instanceof BigDecimal decimal

@@ -11,9 +11,11 @@ import java.util.function.Consumer;
  * columns and {@code connection}, {@code source_key} and {@code version}; {@code (connection, source_key)} is its key.
  * Besides, {@code org_unit} holds the tenant's tree: {@code code, parent, level, region, first, last, name_zh, name_en},
  * {@code level} one of HQ, REGION, STORE, {@code region} the code of the region that the unit is or lies in, and
- * {@code first, last} its {@link OrgTree.Range}.
+ * {@code first, last} its {@link OrgTree.Range}. A fact's {@code identity} is a number for the person's keys that it carries, null
+ * where it carries none; {@code identity_person} says in its columns {@code identity, person} who that is, a person counting as
+ * one however many identities they have. It is there in a warehouse whose {@link Companion} keeps it.
  *
- * <p>Types: TEXT and PHONE are VARCHAR; COUNT, FEN and YUAN BIGINT; DECIMAL DECIMAL(18,4); BOOLEAN, DATE; INSTANT
+ * <p>Types: TEXT, PHONE, HASHED and ENCRYPTED are VARCHAR; COUNT, FEN and YUAN BIGINT; DECIMAL DECIMAL(18,4); BOOLEAN, DATE; INSTANT
  * TIMESTAMP WITH TIME ZONE.
  */
 public interface Warehouse extends AutoCloseable {

@@ -48,10 +48,15 @@ final class MemoryWarehouse implements Warehouse {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set autoinstall_known_extensions=false");
                 statement.execute("set timezone='UTC'");
+                statement.execute("create table identity_person (identity bigint, person bigint)");
                 for (Dataset dataset : Dataset.values()) {
                     statement.execute("create table \"fact_" + dataset.code() + "\" ("
                             + Stream.concat(
-                                            Stream.of("connection varchar", "source_key varchar", "version bigint"),
+                                            Stream.of(
+                                                    "connection varchar",
+                                                    "source_key varchar",
+                                                    "version bigint",
+                                                    "identity bigint"),
                                             dataset.columns().stream()
                                                     .map(column -> "\"" + column.name() + "\" " + type(column)))
                                     .collect(Collectors.joining(", "))
@@ -66,7 +71,7 @@ final class MemoryWarehouse implements Warehouse {
 
     private static String type(DatasetColumn column) {
         return switch (column.type()) {
-            case TEXT, PHONE -> "varchar";
+            case TEXT, PHONE, HASHED, ENCRYPTED, DROPPED -> "varchar";
             case COUNT, FEN, YUAN -> "bigint";
             case DECIMAL -> "decimal(18,4)";
             case BOOLEAN -> "boolean";
@@ -123,6 +128,12 @@ final class MemoryWarehouse implements Warehouse {
                         + ") values (" + names.stream().map(_ -> "?").collect(Collectors.joining(", ")) + ")",
                 names.stream().map(values::get).toArray());
         versions.merge(dataset, 1L, Long::sum);
+    }
+
+    /** Says whom a fact's {@code identity} belongs to. */
+    synchronized void person(long identity, long person) {
+        update("insert into identity_person values (?, ?)", identity, person);
+        versions.replaceAll((_, version) -> version + 1);
     }
 
     private void update(String sql, @Nullable Object... parameters) {

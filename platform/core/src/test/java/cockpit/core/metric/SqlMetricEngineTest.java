@@ -179,14 +179,35 @@ class SqlMetricEngineTest {
         }
 
         @Test
-        void different_customers_of_first_visits_once() {
-            visit("S001", "C1", true);
-            visit("S002", "C1", true);
-            visit("S001", "C2", true);
-            visit("S001", "C3", false);
+        void persons_of_first_visits_once_however_they_are_known() {
+            visit("S001", 11L, true);
+            visit("S002", 12L, true);
+            visit("S001", 13L, true);
+            visit("S001", 14L, false);
             visit("S001", null, true);
+            warehouse.person(11, 1);
+            warehouse.person(12, 1);
+            warehouse.person(13, 2);
+            warehouse.person(14, 3);
 
             assertThat(total("HQ", "new_customers")).isEqualByComparingTo("2");
+            assertThat(total("S002", "new_customers")).isEqualByComparingTo("1");
+            assertThat(total("HQ", "matched_visits")).isEqualByComparingTo("4");
+            assertThat(total("HQ", "visit_match_rate")).isEqualByComparingTo("0.8");
+            assertThat(total("HQ", "visits")).isEqualByComparingTo("5");
+        }
+
+        @Test
+        void persons_beside_what_they_bought_without_multiplying_either() {
+            warehouse.add(Dataset.ORDER, identified(21L, 500));
+            warehouse.add(Dataset.ORDER, identified(22L, 700));
+            warehouse.add(Dataset.ORDER, identified(null, 900));
+            warehouse.person(21, 7);
+            warehouse.person(22, 7);
+
+            assertThat(total("HQ", "gmv")).isEqualByComparingTo("2100");
+            assertThat(total("HQ", "paid_buyers")).isEqualByComparingTo("1");
+            assertThat(byMember("HQ", Dimension.CHANNEL, "paid_buyers", "gmv")).containsEntry("STORE", BigDecimal.ONE);
         }
 
         @Test
@@ -1208,8 +1229,27 @@ class SqlMetricEngineTest {
         warehouse.add(Dataset.AD_REPORT, "day", TODAY, "org_unit", unit, "channel", channel, "spend_fen", fen);
     }
 
-    private void visit(String unit, @Nullable String customer, boolean first) {
-        warehouse.add(Dataset.VISIT, "day", TODAY, "org_unit", unit, "customer_id", customer, "first_visit", first);
+    private void visit(String unit, @Nullable Long identity, boolean first) {
+        warehouse.add(Dataset.VISIT, "day", TODAY, "org_unit", unit, "identity", identity, "first_visit", first);
+    }
+
+    private static @Nullable Object[] identified(@Nullable Long identity, long fen) {
+        return new @Nullable Object[] {
+            "day",
+            TODAY,
+            "org_unit",
+            "S001",
+            "channel",
+            "STORE",
+            "kind",
+            "SALE",
+            "status",
+            "PAID",
+            "net_fen",
+            fen,
+            "identity",
+            identity
+        };
     }
 
     private void consultation(String unit, @Nullable Long quoted) {

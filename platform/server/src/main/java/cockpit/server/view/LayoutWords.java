@@ -9,6 +9,8 @@ final class LayoutWords {
     static final Text COCKPITS = Text.of("驾驶舱", "Cockpits");
     static final Text METRICS = Text.of("指标词典", "Metrics");
     static final Text CONNECTIONS = Text.of("连接", "Connections");
+    static final Text TRUST = Text.of("数据可信度", "Trust");
+    static final Text PEOPLE = Text.of("人员档案", "Persons");
     static final Text PLUGINS = Text.of("插件", "Plugins");
     static final Text USERS = Text.of("用户", "Users");
     static final Text MENU = Text.of("菜单", "Menu");

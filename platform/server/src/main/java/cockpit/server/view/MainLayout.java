@@ -91,6 +91,10 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         places.add(new Place("metrics", LayoutWords.METRICS));
         if (viewer.may(Right.MANAGE_CONNECTIONS)) {
             places.add(new Place("connections", LayoutWords.CONNECTIONS));
+            places.add(new Place("trust", LayoutWords.TRUST));
+        }
+        if (viewer.may(Right.SEE_PERSONAL_DATA)) {
+            places.add(new Place("people", LayoutWords.PEOPLE));
         }
         if (viewer.may(Right.MANAGE_PLUGINS)) {
             places.add(new Place("plugins", LayoutWords.PLUGINS));

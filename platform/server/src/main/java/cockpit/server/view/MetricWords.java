@@ -39,6 +39,9 @@ final class MetricWords {
     private static final Phrase SUM = Phrase.of("{0}的{1}之和", "Sum of {1} over {0}");
     private static final Phrase COUNT = Phrase.of("{0}的条数", "Number of {0}");
     private static final Phrase COUNT_DISTINCT = Phrase.of("{0}的{1}去重数", "Distinct {1} of {0}");
+    private static final Phrase COUNT_PERSONS =
+            Phrase.of("{0}的人数（跨渠道去重）", "Persons of {0}, each counted once across channels");
+    private static final Phrase COUNT_MATCHED = Phrase.of("{0}中能识别到人的条数", "Number of {0} that name a person");
     private static final Phrase WHERE = Phrase.of("{0}，其中{1}", "{0}, where {1}");
     private static final Phrase AND = Phrase.of("{0}且{1}", "{0} and {1}");
     private static final Phrase IN = Phrase.of("{0}为 {1}", "{0} is {1}");
@@ -93,6 +96,8 @@ final class MetricWords {
                     case SUM -> SUM.with(dataset, column);
                     case COUNT -> COUNT.with(dataset);
                     case COUNT_DISTINCT -> COUNT_DISTINCT.with(dataset, column);
+                    case COUNT_PERSONS -> COUNT_PERSONS.with(dataset);
+                    case COUNT_MATCHED -> COUNT_MATCHED.with(dataset);
                 };
         return measure.filters().stream()
                 .map(filter -> condition(measure.dataset(), filter))

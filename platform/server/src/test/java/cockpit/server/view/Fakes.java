@@ -3,6 +3,11 @@ package cockpit.server.view;
 import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.Cockpits;
 import cockpit.core.dashboard.DraftConflict;
+import cockpit.core.identity.Erasures;
+import cockpit.core.identity.KeyKind;
+import cockpit.core.identity.People;
+import cockpit.core.identity.Person;
+import cockpit.core.identity.PersonKey;
 import cockpit.core.ingest.ConnectionDraft;
 import cockpit.core.ingest.ConnectionRun;
 import cockpit.core.ingest.ConnectionStatus;
@@ -36,6 +41,8 @@ import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Tenant;
 import cockpit.core.tenant.Tenants;
 import cockpit.core.tenant.Viewer;
+import cockpit.core.trust.Finding;
+import cockpit.core.trust.Trusts;
 import cockpit.server.SignedIn;
 import cockpit.spi.Direction;
 import cockpit.spi.Setting;
@@ -84,6 +91,9 @@ public final class Fakes {
     public final FakeLive live = new FakeLive();
     public final FakePlugins plugins = new FakePlugins();
     final FakeConnections connections = new FakeConnections();
+    final FakePeople people = new FakePeople();
+    final FakeErasures erasures = new FakeErasures();
+    final FakeTrusts trusts = new FakeTrusts();
     final FakeDictionary dictionary = new FakeDictionary();
     final Tenants tenants = new FakeTenants();
     final Dictionaries dictionaries = _ -> dictionary;
@@ -136,6 +146,87 @@ public final class Fakes {
                 return Notice.empty("-", "-");
             }
         };
+    }
+
+    /** Whoever was put there, and what was decided. */
+    static final class FakePeople implements People {
+
+        final List<Person> persons = new ArrayList<>();
+        final List<String> decisions = new ArrayList<>();
+
+        @Override
+        public List<Person> find(Viewer viewer, KeyKind kind, String written) {
+            decisions.add("find " + kind + " " + written);
+            return List.copyOf(persons);
+        }
+
+        @Override
+        public List<String> names(Viewer viewer, long person) {
+            decisions.add("names " + person);
+            return List.of("张三");
+        }
+
+        @Override
+        public void cut(Viewer viewer, PersonKey one, PersonKey other, String reason) {
+            decisions.add("cut " + one.kind() + " " + other.kind());
+        }
+
+        @Override
+        public void join(Viewer viewer, PersonKey one, PersonKey other, String reason) {
+            decisions.add("join " + one.value() + " " + other.value());
+        }
+
+        @Override
+        public void share(Viewer viewer, PersonKey key, String reason) {
+            decisions.add("share " + key.kind());
+        }
+
+        @Override
+        public void takeBack(Viewer viewer, long decision) {
+            decisions.add("take back " + decision);
+        }
+
+        @Override
+        public Match match(Viewer viewer) {
+            return new Match(1200, 300, 2);
+        }
+    }
+
+    static final class FakeErasures implements Erasures {
+
+        final List<Long> erased = new ArrayList<>();
+
+        @Override
+        public List<Part> look(Viewer viewer, long person) {
+            return List.of(new Part(Dataset.VISIT.title(), 3), new Part(Text.of("隔离数据", "Rows set aside"), 1));
+        }
+
+        @Override
+        public List<Part> erase(Viewer viewer, long person, String reason) {
+            erased.add(person);
+            return look(viewer, person);
+        }
+    }
+
+    static final class FakeTrusts implements Trusts {
+
+        final List<Finding> findings = new ArrayList<>();
+        int checks;
+
+        @Override
+        public List<Finding> findings(Viewer viewer) {
+            return List.copyOf(findings);
+        }
+
+        @Override
+        public void checkNow(Viewer viewer) {
+            checks++;
+        }
+
+        @Override
+        public List<Past> history(Viewer viewer, String code, int limit) {
+            return List.of(new Past(NOON, Finding.Verdict.CONFLICT, Text.of("对不上", "Apart"), 2, 9));
+        }
     }
 
     public static final class FakeSignedIn implements SignedIn {

@@ -72,7 +72,7 @@ class ManagementViewsTest {
         @Test
         void leads_an_admin_everywhere() {
             open("metrics");
-            assertThat(places()).containsExactly("驾驶舱", "指标词典", "连接", "插件", "用户");
+            assertThat(places()).containsExactly("驾驶舱", "指标词典", "连接", "数据可信度", "人员档案", "插件", "用户");
         }
 
         @Test

@@ -183,6 +183,9 @@ final class Pages {
                     fakes.live,
                     fakes.plugins,
                     fakes.connections,
+                    fakes.people,
+                    fakes.erasures,
+                    fakes.trusts,
                     fakes.tenants,
                     fakes.dictionaries);
         }

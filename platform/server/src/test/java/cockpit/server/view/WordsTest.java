@@ -43,6 +43,8 @@ class WordsTest {
                 ConnectionWords.class,
                 TokenWords.class,
                 MetricWords.class,
+                TrustWords.class,
+                PeopleWords.class,
                 ErrorWords.class)) {
             for (Field field : place.getDeclaredFields()) {
                 field.setAccessible(true);

@@ -65,6 +65,21 @@ public record Column(String name, ColumnType type, String target, boolean requir
         return of(name, ColumnType.PHONE).as("phone_hash");
     }
 
+    /** An id in clear, of which only the keyed hash is kept. */
+    public static Column hashed(String name) {
+        return of(name, ColumnType.HASHED);
+    }
+
+    /** A person's name, which is kept encrypted in {@code person_name}. */
+    public static Column personName(String name) {
+        return of(name, ColumnType.ENCRYPTED).as("person_name");
+    }
+
+    /** Personal data that is neither stored nor shown. */
+    public static Column dropped(String name) {
+        return of(name, ColumnType.DROPPED);
+    }
+
     public static Column oneOf(String name, String... allowed) {
         return new Column(name, ColumnType.TEXT, name, false, List.of(allowed));
     }

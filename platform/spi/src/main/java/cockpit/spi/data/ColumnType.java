@@ -22,5 +22,18 @@ public enum ColumnType {
     /** ISO-8601 with offset, epoch seconds or milliseconds, or {@code yyyy-MM-dd HH:mm:ss} in the channel's zone. */
     INSTANT,
     /** Phone number in clear. The host keeps its keyed hash only; the number is never stored or logged. */
-    PHONE
+    PHONE,
+    /**
+     * An id in clear that must not be stored as it is, such as the number of an identity card. The host keeps its keyed hash
+     * only, which is enough to tell that two are the same.
+     */
+    HASHED,
+    /**
+     * A text that tells a person and must be shown to some, such as a name. The host keeps it encrypted with the tenant's key;
+     * who has the right may see it, and each look is audited. Equal texts are stored alike, so that reading one again changes
+     * nothing.
+     */
+    ENCRYPTED,
+    /** Personal data that nobody needs. The host neither stores nor shows it, but knows what the field is. */
+    DROPPED
 }

@@ -3,6 +3,7 @@ package cockpit.spi.data;
 import static cockpit.spi.data.ColumnType.BOOLEAN;
 import static cockpit.spi.data.ColumnType.COUNT;
 import static cockpit.spi.data.ColumnType.DATE;
+import static cockpit.spi.data.ColumnType.ENCRYPTED;
 import static cockpit.spi.data.ColumnType.FEN;
 import static cockpit.spi.data.ColumnType.INSTANT;
 import static cockpit.spi.data.ColumnType.PHONE;
@@ -24,7 +25,8 @@ import java.util.Optional;
  * tenant's unit, empty where the channel knows none), {@code channel} (one of the codes in
  * the vocabulary of {@link Channel}), {@code account_id} (the channel's account, shop or app that delivered it) and the
  * person's keys: {@code customer_id} (the brand's own number), {@code phone_hash}, {@code union_id} (WeChat's open platform),
- * {@code external_user_id} (WeCom) and {@code open_id} (the channel's own name for the person, known there only).
+ * {@code external_user_id} (WeCom) and {@code open_id} (the channel's own name for the person, known there only); {@code person_name} is what
+ * people call them, encrypted.
  *
  * <p>Figures of a whole day ({@code …_day}) are counts and sums, never rates or averages, so that they add up. A stand at the
  * end of the day (followers, members of groups) is kept in a column whose name begins with {@code total_}: it does not add up
@@ -262,7 +264,8 @@ public enum Dataset {
             column("phone_hash", PHONE, "手机号", "Phone"),
             column("union_id", TEXT, "开放平台编号", "Open platform id"),
             column("external_user_id", TEXT, "企业微信客户编号", "WeCom contact id"),
-            column("open_id", TEXT, "渠道用户编号", "Channel's person id"));
+            column("open_id", TEXT, "渠道用户编号", "Channel's person id"),
+            column("person_name", ENCRYPTED, "姓名", "Name"));
 
     private final Text title;
     private final List<DatasetColumn> own;

@@ -220,7 +220,7 @@ public final class DescriptionCheck {
 
     private static boolean fills(ColumnType source, ColumnType target) {
         return switch (target) {
-            case TEXT -> source == ColumnType.TEXT;
+            case TEXT -> source == ColumnType.TEXT || source == ColumnType.HASHED;
             case COUNT -> source == ColumnType.COUNT;
             case FEN, YUAN -> source == ColumnType.FEN || source == ColumnType.YUAN;
             case DECIMAL -> source == ColumnType.DECIMAL || source == ColumnType.COUNT;
@@ -228,6 +228,9 @@ public final class DescriptionCheck {
             case DATE -> source == ColumnType.DATE || source == ColumnType.INSTANT;
             case INSTANT -> source == ColumnType.INSTANT;
             case PHONE -> source == ColumnType.PHONE || source == ColumnType.TEXT;
+            case HASHED -> source == ColumnType.HASHED;
+            case ENCRYPTED -> source == ColumnType.ENCRYPTED;
+            case DROPPED -> false;
         };
     }
 

@@ -57,7 +57,8 @@ public final class RowCheck {
 
     private static boolean fits(ColumnType type, Object value, String text) {
         return switch (type) {
-            case TEXT -> !(value instanceof BigDecimal);
+            case TEXT, HASHED, ENCRYPTED -> !(value instanceof BigDecimal);
+            case DROPPED -> true;
             case COUNT, FEN -> text.matches("[+-]?\\d+") && new BigInteger(text).bitLength() < 64;
             case YUAN -> text.matches("[+-]?[¥￥]?[+-]?(\\d+|\\d{1,3}(,\\d{3})+)(\\.\\d{1,2})?");
             case DECIMAL -> text.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");

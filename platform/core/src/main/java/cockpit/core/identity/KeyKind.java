@@ -1,0 +1,48 @@
+package cockpit.core.identity;
+
+import cockpit.spi.Text;
+
+/**
+ * What a key of a person is, the surest first: where two keys of one fact must be told apart, the fact belongs to whom the
+ * earlier kind names. Order numbers and lead ids are bridges: they name a purchase or a lead, and through it its person.
+ */
+public enum KeyKind {
+    /** The brand's own number of the customer, within the systems that share their numbers. */
+    CUSTOMER("客户编号", "Customer number"),
+    /** The keyed hash of a phone number. */
+    PHONE("手机号", "Phone"),
+    /** WeChat's open platform. */
+    UNION("开放平台编号", "Union id"),
+    /** A WeCom contact. */
+    EXTERNAL("企业微信客户", "WeCom contact"),
+    /** A platform's order or voucher, seen at the platform and at the counter; within its channel. */
+    ORDER("平台订单", "Platform order"),
+    /** A lead, within its channel or the systems that share their numbers. */
+    LEAD("线索", "Lead"),
+    /** The channel's own name for the person, within its account. */
+    OPEN("渠道用户编号", "Channel's person id");
+
+    private final Text title;
+
+    KeyKind(String zh, String en) {
+        this.title = Text.of(zh, en);
+    }
+
+    public Text title() {
+        return title;
+    }
+
+    /** Its place in the stitching order, from 1. */
+    int rank() {
+        return ordinal() + 1;
+    }
+
+    /** Whether several of these beside one other key speak of several persons. */
+    boolean tellsPersonsApart() {
+        return this == CUSTOMER || this == PHONE || this == UNION || this == EXTERNAL;
+    }
+
+    static KeyKind ofRank(int rank) {
+        return values()[rank - 1];
+    }
+}

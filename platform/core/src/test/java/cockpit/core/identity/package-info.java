@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.trust;
+
+import org.jspecify.annotations.NullMarked;
