@@ -29,6 +29,8 @@ final class StreamState {
     private int failures;
     private @Nullable Problem problem;
     private @Nullable Double progress;
+    private Instant ended = Instant.EPOCH;
+    private boolean changed;
     private final Set<String> noticed = new HashSet<>();
     private @Nullable FullRun fullRun;
 
@@ -100,7 +102,11 @@ final class StreamState {
             fullRun = null;
             caughtUp = true;
             progress = null;
-            nextRun = now.plus(every.orElse(LONGEST_PAUSE));
+            ended = now;
+            Duration pause = every.orElse(LONGEST_PAUSE);
+            // what changed while it was read may have been missed
+            nextRun = now.plus(changed ? pause.dividedBy(10) : pause);
+            changed = false;
         } else if (!caughtUp && newestDay.isPresent() && historyDays > 0) {
             double read = historyDays - (today.toEpochDay() - newestDay.get().toEpochDay());
             double share = Math.clamp(read / historyDays, 0, 0.99);
@@ -133,6 +139,19 @@ final class StreamState {
             problem = null;
         }
         nextRun = now;
+    }
+
+    /**
+     * The channel said that it changed: it is due soon. A hundred changes make one read, since there is a tenth of the
+     * interval between two; a pause after a failure stays what it is.
+     */
+    synchronized void hasten(Instant now) {
+        if (every.isPresent() && failures == 0) {
+            Instant soon = ended.plus(every.get().dividedBy(10));
+            Instant due = soon.isAfter(now) ? soon : now;
+            nextRun = due.isBefore(nextRun) ? due : nextRun;
+            changed |= running;
+        }
     }
 
     /** Files wait to be read; {@code share} of those seen are done. */

@@ -35,7 +35,7 @@ public record Metric(
     /**
      * An aggregate over one dataset.
      *
-     * @param column what is summed or counted distinctly; empty for a count of facts
+     * @param column what is summed, counted distinctly or taken from the last day; empty for a count of facts
      * @param filters all must hold
      */
     public record Measure(Dataset dataset, Aggregation aggregation, Optional<String> column, List<Filter> filters)
@@ -55,7 +55,12 @@ public record Metric(
     public enum Aggregation {
         SUM,
         COUNT,
-        COUNT_DISTINCT
+        COUNT_DISTINCT,
+        /**
+         * The stand at the end: of each bucket of time only the last day counts on which an account has the figure, and there
+         * it is summed. It adds up over stores, channels and accounts, but not over days.
+         */
+        LAST
     }
 
     /**
@@ -63,7 +68,7 @@ public record Metric(
      *
      * @param column of the dataset
      * @param operator how it compares
-     * @param values one for GREATER, any number for IN and NOT_IN, none for PRESENT
+     * @param values one for GREATER, any number for IN and NOT_IN, none for PRESENT and ABSENT
      */
     public record Filter(String column, Operator operator, List<String> values) {
 
@@ -73,7 +78,9 @@ public record Metric(
             /** Also true where the column is empty. */
             NOT_IN,
             GREATER,
-            PRESENT
+            PRESENT,
+            /** Where the column is empty. */
+            ABSENT
         }
 
         public Filter {

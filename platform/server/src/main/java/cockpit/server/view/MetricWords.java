@@ -39,12 +39,14 @@ final class MetricWords {
     private static final Phrase SUM = Phrase.of("{0}的{1}之和", "Sum of {1} over {0}");
     private static final Phrase COUNT = Phrase.of("{0}的条数", "Number of {0}");
     private static final Phrase COUNT_DISTINCT = Phrase.of("{0}的{1}去重数", "Distinct {1} of {0}");
+    private static final Phrase LAST = Phrase.of("{0}最近一天的{1}之和", "Sum of {1} over {0} of the last day known");
     private static final Phrase WHERE = Phrase.of("{0}，其中{1}", "{0}, where {1}");
     private static final Phrase AND = Phrase.of("{0}且{1}", "{0} and {1}");
     private static final Phrase IN = Phrase.of("{0}为 {1}", "{0} is {1}");
     private static final Phrase NOT_IN = Phrase.of("{0}不为 {1}", "{0} is not {1}");
     private static final Phrase GREATER = Phrase.of("{0}大于 {1}", "{0} is more than {1}");
     private static final Phrase PRESENT = Phrase.of("{0}不为空", "{0} is present");
+    private static final Phrase ABSENT = Phrase.of("{0}为空", "{0} is empty");
     private static final Phrase RATIO = Phrase.of("{0} ÷ {1}", "{0} ÷ {1}");
     private static final Phrase DIFFERENCE = Phrase.of("{0} − {1}", "{0} − {1}");
 
@@ -92,6 +94,7 @@ final class MetricWords {
                     case SUM -> SUM.with(dataset, column);
                     case COUNT -> COUNT.with(dataset);
                     case COUNT_DISTINCT -> COUNT_DISTINCT.with(dataset, column);
+                    case LAST -> LAST.with(dataset, column);
                 };
         return measure.filters().stream()
                 .map(filter -> condition(measure.dataset(), filter))
@@ -110,6 +113,7 @@ final class MetricWords {
             case NOT_IN -> NOT_IN.with(column, values);
             case GREATER -> GREATER.with(column, values);
             case PRESENT -> PRESENT.with(column);
+            case ABSENT -> ABSENT.with(column);
         };
     }
 
