@@ -1,6 +1,10 @@
 package cockpit.simulator.channel;
 
+import cockpit.simulator.wechat.WeChat;
+import cockpit.simulator.wecom.WeCom;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The channels that are played beside Ocean Engine, the till and the clinic system. */
 public final class PlayedChannels {
@@ -8,6 +12,8 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return List.of();
+        return Stream.of(WeCom.on(stage), WeChat.on(stage))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }
