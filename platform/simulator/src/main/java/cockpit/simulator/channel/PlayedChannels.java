@@ -1,5 +1,6 @@
 package cockpit.simulator.channel;
 
+import cockpit.simulator.tmall.Tmall;
 import cockpit.simulator.wechat.WeChat;
 import cockpit.simulator.wecom.WeCom;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return Stream.of(WeCom.on(stage), WeChat.on(stage))
+        return Stream.of(Tmall.on(stage), WeCom.on(stage), WeChat.on(stage))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -22,6 +22,7 @@ public final class World {
     private final int days;
     private final PrivateDomain privateDomain;
     private final Audience audience;
+    private final OnlineShops shops;
 
     /** Keeps the last used days. */
     private static final class Cache<T> {
@@ -71,6 +72,7 @@ public final class World {
         this.days = days;
         this.privateDomain = new PrivateDomain(seed, this);
         this.audience = new Audience(seed, storeCount);
+        this.shops = new OnlineShops(seed, this);
     }
 
     /** The stores that take part. */
@@ -115,6 +117,11 @@ public final class World {
     /** All revisions that become visible on a day, in that order. */
     public List<Row> visible(int day) {
         return books.of(day).rows();
+    }
+
+    /** What is bought online. */
+    public OnlineShops shops() {
+        return shops;
     }
 
     /** The leads that Ocean Engine brings on a day, newest first. */
