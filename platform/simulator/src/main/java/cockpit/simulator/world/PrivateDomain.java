@@ -342,7 +342,7 @@ public final class PrivateDomain {
     }
 
     private static Tag interest(Category category) {
-        return new Tag("etYJS1" + category.ordinal(), "意向项目", category.chinese());
+        return new Tag("etYJS1" + category.code(), "意向项目", category.chinese());
     }
 
     private static Tag stage(int index) {
