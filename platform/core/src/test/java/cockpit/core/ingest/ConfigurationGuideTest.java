@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.CockpitYaml;
+import cockpit.core.metric.Dimension;
 import cockpit.core.metric.YamlDictionaries;
 import cockpit.core.tenant.Tenant;
 import cockpit.core.tenant.TenantConfigs;
 import cockpit.core.yaml.YamlNode;
+import cockpit.spi.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,7 @@ class ConfigurationGuideTest {
 
         assertThat(dictionaries.load(tenant(), tenants.resolve("acme"))).isEmpty();
         assertThat(dictionaries.of("acme").find("average_basket")).isPresent();
+        assertThat(dictionaries.of("acme").title(Dimension.CATEGORY, "skin")).contains(Text.of("皮肤管理", "Skin care"));
     }
 
     @Test
