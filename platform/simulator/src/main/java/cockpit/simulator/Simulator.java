@@ -163,6 +163,7 @@ public final class Simulator implements AutoCloseable {
         saver.interrupt();
         warmer.interrupt();
         deliveries.values().forEach(Delivery::close);
+        channels.forEach(PlayedChannel::close);
         web.close();
         save();
         http.shutdownNow();

@@ -99,7 +99,8 @@ public interface Connections {
     /**
      * Takes a push: verifies, stores, and then answers.
      *
-     * @return status and text of the answer: 202 stored, 200 known already, 400, 401, 404, 409, 413, 429 or 503
+     * @return status and text of the answer: 202 stored, 200 known already or where the plugin states the text, 400, 401,
+     *     404, 409, 413, 429 or 503
      */
     HttpAnswer receive(String tenant, String connection, WebhookRequest request);
 
@@ -113,6 +114,19 @@ public interface Connections {
      */
     List<Freshness> freshness(String tenant);
 
-    /** Status, optional Retry-After seconds (0 for none), and a JSON body. */
-    record HttpAnswer(int status, long retryAfterSeconds, String body) {}
+    /**
+     * What goes back to who pushed.
+     *
+     * @param status of HTTP
+     * @param retryAfterSeconds 0 for none
+     * @param plain whether the body is the plain text that the channel waits for, and not JSON
+     * @param body the text
+     */
+    record HttpAnswer(int status, long retryAfterSeconds, boolean plain, String body) {
+
+        /** A JSON text. */
+        public HttpAnswer(int status, long retryAfterSeconds, String body) {
+            this(status, retryAfterSeconds, false, body);
+        }
+    }
 }

@@ -671,7 +671,7 @@ public final class Ingest implements Connections, AutoCloseable {
             Optional<String> known =
                     event.isBlank() ? Optional.empty() : services.memory().event(tenant, id, event);
             if (known.isPresent()) {
-                return repeated(known.get(), hash);
+                return repeated(delivery, known.get(), hash);
             }
             int good = 0;
             int bad = 0;
@@ -694,8 +694,12 @@ public final class Ingest implements Connections, AutoCloseable {
             if (!event.isBlank()) {
                 String remembered = services.memory().rememberEvent(tenant, id, event, hash);
                 if (!remembered.equals(hash)) {
-                    return repeated(remembered, hash);
+                    return repeated(delivery, remembered, hash);
                 }
+            }
+            hasten(live, delivery.stale());
+            if (delivery.answer().isPresent()) {
+                return new HttpAnswer(200, 0, true, delivery.answer().get());
             }
             return new HttpAnswer(202, 0, JsonText.write(Map.of("status", "stored", "rows", good, "setAside", bad)));
         } catch (WarehouseFault e) {
@@ -707,7 +711,23 @@ public final class Ingest implements Connections, AutoCloseable {
         }
     }
 
-    private static HttpAnswer repeated(String known, String hash) {
+    private void hasten(LiveConnection live, Set<String> stale) {
+        Instant now = services.clock().instant();
+        for (String name : stale) {
+            StreamState stream = live.streams().get(name);
+            if (stream != null) {
+                stream.hasten(now);
+            }
+        }
+        if (!stale.isEmpty()) {
+            LockSupport.unpark(dispatcher);
+        }
+    }
+
+    private static HttpAnswer repeated(WebhookDelivery delivery, String known, String hash) {
+        if (delivery.answer().isPresent()) {
+            return new HttpAnswer(200, 0, true, delivery.answer().get());
+        }
         return known.equals(hash)
                 ? new HttpAnswer(200, 0, JsonText.write(Map.of("status", "known")))
                 : refused(409, 0, "Another event with this id was stored; give each event its own id.");

@@ -34,6 +34,8 @@ final class StreamState {
     private @Nullable Pause pause;
     private BackFill backFill;
     private @Nullable Double filesShare;
+    private Instant readUntil = Instant.EPOCH;
+    private boolean changedMeanwhile;
     private @Nullable FullRun fullRun;
     private final List<ConnectionRun> ended = new ArrayList<>();
     private Instant runBegan = Instant.EPOCH;
@@ -183,7 +185,11 @@ final class StreamState {
         if (!more) {
             fullRun = null;
             caughtUp = true;
-            nextRun = now.plus(every.orElse(UNKNOWN_INTERVAL));
+            readUntil = now;
+            Duration interval = every.orElse(UNKNOWN_INTERVAL);
+            // what changed while it was read may have been missed
+            nextRun = now.plus(changedMeanwhile ? interval.dividedBy(10) : interval);
+            changedMeanwhile = false;
         }
         dirty = true;
     }
@@ -248,6 +254,19 @@ final class StreamState {
 
     synchronized boolean isRunning() {
         return running;
+    }
+
+    /**
+     * The channel said that it changed: it is due soon. A hundred changes make one read, since there is a tenth of the
+     * interval between two; a pause after a failure stays what it is.
+     */
+    synchronized void hasten(Instant now) {
+        if (every.isPresent() && failures == 0) {
+            Instant soon = readUntil.plus(every.get().dividedBy(10));
+            Instant due = soon.isAfter(now) ? soon : now;
+            nextRun = due.isBefore(nextRun) ? due : nextRun;
+            changedMeanwhile |= running;
+        }
     }
 
     /** Files wait to be read; {@code share} of those seen are done. */

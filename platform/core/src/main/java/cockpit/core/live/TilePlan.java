@@ -102,7 +102,7 @@ record TilePlan(
             datasets.addAll(dictionary.datasetsOf(metric.to()));
         }
         // An advertising report knows days, not hours: half a day of it can be neither drawn nor compared.
-        boolean knownByDayOnly = datasets.contains(Dataset.AD_REPORT) && grain(range) == Grain.HOUR;
+        boolean knownByDayOnly = datasets.stream().anyMatch(Dataset::knownByDay) && grain(range) == Grain.HOUR;
         if (used.contains(Dimension.CAMPAIGN)) {
             // The names of campaigns come from there.
             datasets.add(Dataset.AD_REPORT);

@@ -35,7 +35,7 @@ public record Metric(
     /**
      * An aggregate over one dataset.
      *
-     * @param column what is summed or counted distinctly; empty for a count of facts or persons
+     * @param column what is summed, counted distinctly or taken from the last day; empty for a count of facts or persons
      * @param filters all must hold
      */
     public record Measure(Dataset dataset, Aggregation aggregation, Optional<String> column, List<Filter> filters)
@@ -59,7 +59,12 @@ public record Metric(
         /** Persons, each once however many keys and channels they are known by; facts that name nobody count for nothing. */
         COUNT_PERSONS,
         /** Facts that name a person: over all facts it is the match rate of what counts persons. */
-        COUNT_MATCHED
+        COUNT_MATCHED,
+        /**
+         * The stand at the end: of each bucket of time only the last day counts on which an account has the figure, and there
+         * it is summed. It adds up over stores, channels and accounts, but not over days.
+         */
+        LAST
     }
 
     /**

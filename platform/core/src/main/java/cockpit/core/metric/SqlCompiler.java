@@ -154,6 +154,10 @@ final class SqlCompiler {
         if (persons) {
             inner.add(DSL.field(DSL.name("i", "person"), SQLDataType.BIGINT).as(PERSON));
         }
+        own.stream()
+                .filter(index -> measures.get(index).aggregation() == Metric.Aggregation.LAST)
+                .forEach(index ->
+                        inner.add(isLast(measures.get(index), query, zone).as("l_" + index)));
         if (inner.isEmpty()) {
             inner.add(DSL.inline(1).as("one"));
         }
@@ -180,7 +184,7 @@ final class SqlCompiler {
         for (int index = 0; index < measures.size(); index++) {
             DataType<?> type = partType(measures.get(index));
             Field<?> part = own.contains(index)
-                    ? aggregate(measures.get(index)).cast(type)
+                    ? aggregate(measures.get(index), index).cast(type)
                     : DSL.inline((Object) null).cast(type);
             outer.add(part.as("p" + index));
         }
@@ -269,16 +273,36 @@ final class SqlCompiler {
         };
     }
 
-    private static Field<?> aggregate(Measure measure) {
-        List<Condition> conditions = measure.filters().stream()
-                .map(filter -> condition(measure.dataset(), filter))
-                .toList();
+    /** Whether a fact lies on the last day on which its account has the figure: of its bucket of time, or of the range. */
+    private static Field<Boolean> isLast(Measure measure, MetricQuery query, ZoneId zone) {
+        Field<java.time.LocalDate> day = DSL.field(DSL.name("f", "day"), SQLDataType.LOCALDATE);
+        Condition counted = DatasetTable.field(
+                        "f",
+                        DatasetTable.column(measure.dataset(), measure.column().orElseThrow()))
+                .isNotNull()
+                .and(DSL.and(measure.filters().stream()
+                        .map(filter -> condition("f", "", measure.dataset(), filter))
+                        .toList()));
+        List<Field<?>> series = new ArrayList<>(List.of(text("f", "channel"), text("f", "account_id")));
+        query.time().ifPresent(time -> series.add(bucket(time.to(), query, zone)));
+        return DSL.field(
+                DSL.max(DSL.when(counted, day)).over(DSL.partitionBy(series)).eq(day));
+    }
+
+    private static Field<?> aggregate(Measure measure, int index) {
+        List<Condition> conditions = new ArrayList<>(measure.filters().stream()
+                .map(filter -> condition("r", "c_", measure.dataset(), filter))
+                .toList());
         return switch (measure.aggregation()) {
             case COUNT -> DSL.count(DSL.when(DSL.and(conditions), DSL.inline(1)));
             case COUNT_PERSONS -> DSL.countDistinct(filtered(person(), conditions));
             case COUNT_MATCHED -> DSL.count(filtered(person(), conditions));
             case COUNT_DISTINCT -> DSL.countDistinct(filtered(column(measure), conditions));
             case SUM -> DSL.sum(filtered(column(measure), conditions).coerce(SQLDataType.NUMERIC));
+            case LAST -> {
+                conditions.add(DSL.condition(DSL.field(DSL.name("r", "l_" + index), SQLDataType.BOOLEAN)));
+                yield DSL.sum(filtered(column(measure), conditions).coerce(SQLDataType.NUMERIC));
+            }
         };
     }
 
@@ -299,10 +323,10 @@ final class SqlCompiler {
         return conditions.isEmpty() ? column : DSL.when(DSL.and(conditions), column);
     }
 
-    private static Condition condition(Dataset dataset, Filter filter) {
+    private static Condition condition(String table, String prefix, Dataset dataset, Filter filter) {
         DatasetColumn column = DatasetTable.column(dataset, filter.column());
-        DatasetColumn projected = new DatasetColumn("c_" + column.name(), column.type(), column.title());
-        Field<Object> field = DatasetTable.field("r", projected).coerce(SQLDataType.OTHER);
+        DatasetColumn projected = new DatasetColumn(prefix + column.name(), column.type(), column.title());
+        Field<Object> field = DatasetTable.field(table, projected).coerce(SQLDataType.OTHER);
         List<Field<Object>> values = filter.values().stream()
                 .map(written -> parameter(column.type(), written))
                 .toList();

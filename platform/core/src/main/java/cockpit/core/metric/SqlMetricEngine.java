@@ -235,7 +235,7 @@ public final class SqlMetricEngine implements MetricEngine {
         }
         if (query.time().filter(time -> time.to() == Grain.HOUR).isPresent()) {
             for (Metric metric : metrics) {
-                if (dictionary.datasetsOf(metric.code()).contains(Dataset.AD_REPORT)) {
+                if (dictionary.datasetsOf(metric.code()).stream().anyMatch(Dataset::knownByDay)) {
                     throw new MetricRefused(Text.of(
                             "指标“" + metric.title().zh() + "”按天记录，不能按小时看，请选择两天以上的时间范围。",
                             metric.title().en()
@@ -367,7 +367,9 @@ public final class SqlMetricEngine implements MetricEngine {
                 List<@Nullable BigDecimal> parts = new ArrayList<>(found.getOrDefault(place, nothing));
                 for (int index = 0; index < parts.size(); index++) {
                     // A sum over no facts is null in SQL and a count 0: both say only that nothing was found.
-                    if (unit.isPresent() && isNothing(parts.get(index))) {
+                    // A stand of which nothing was found is not 0: nobody has told it yet.
+                    boolean stand = plan.measures().get(index).aggregation() == Metric.Aggregation.LAST;
+                    if (!stand && unit.isPresent() && isNothing(parts.get(index))) {
                         boolean known = seen.computeIfAbsent(
                                 plan.measures().get(index).dataset(),
                                 dataset -> presence.seen(

@@ -314,13 +314,13 @@ public final class YamlDictionaries implements Dictionaries {
     }
 
     private static Measure measure(YamlNode node, Unit unit, YamlNode unitNode) {
-        node.only("dataset", "sum", "count", "distinct", "where");
+        node.only("dataset", "sum", "count", "distinct", "last", "where");
         Dataset dataset = node.get("dataset").oneOf(Dataset.class);
-        List<String> ways = Stream.of("sum", "count", "distinct")
+        List<String> ways = Stream.of("sum", "count", "distinct", "last")
                 .filter(way -> node.find(way).isPresent())
                 .toList();
         if (ways.size() != 1) {
-            throw node.problem("needs exactly one of sum, count, distinct; found "
+            throw node.problem("needs exactly one of sum, count, distinct, last; found "
                     + (ways.isEmpty() ? "none" : String.join(" and ", ways)) + ".");
         }
         List<Filter> filters = new ArrayList<>();
@@ -358,12 +358,25 @@ public final class YamlDictionaries implements Dictionaries {
                             throw what.problem("cannot be summed: column " + column.name() + " of dataset "
                                     + dataset.code() + " is no number.");
                         }
+                        boolean last = ways.getFirst().equals("last");
+                        if (last && !dataset.knownByDay()) {
+                            throw what.problem("has no last day: `last` takes a figure of whole days, and dataset "
+                                    + dataset.code() + " holds single facts.");
+                        }
+                        if (!last && column.name().startsWith("total_")) {
+                            throw what.problem("does not add up over days: column " + column.name()
+                                    + " is a stand at the end of a day; use `last`.");
+                        }
                         expected = switch (column.type()) {
                             case FEN, YUAN -> Unit.MONEY;
-                            case COUNT -> Unit.COUNT;
+                            case COUNT -> column.name().endsWith("_seconds") ? Unit.DURATION : Unit.COUNT;
                             default -> unit;
                         };
-                        yield new Measure(dataset, Aggregation.SUM, Optional.of(column.name()), filters);
+                        yield new Measure(
+                                dataset,
+                                last ? Aggregation.LAST : Aggregation.SUM,
+                                Optional.of(column.name()),
+                                filters);
                     }
                 };
         if (unit != expected) {

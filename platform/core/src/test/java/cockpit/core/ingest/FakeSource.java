@@ -160,8 +160,14 @@ final class FakeSource implements DataSource {
             for (Json one : body.at("orders").elements()) {
                 rows.add(Row.of(new HashMap<>(one.members())));
             }
-            return new WebhookDelivery(
+            WebhookDelivery delivery = new WebhookDelivery(
                     request.header("webhook-id").orElse(""), rows.isEmpty() ? Map.of() : Map.of("order", rows));
+            if (body.at("stale").text().isPresent()) {
+                delivery = delivery.outdating(body.at("stale").text().get());
+            }
+            return body.at("answer").text().isPresent()
+                    ? delivery.answeredWith(body.at("answer").text().get())
+                    : delivery;
         }
 
         @Override

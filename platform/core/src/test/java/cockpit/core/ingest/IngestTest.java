@@ -1158,6 +1158,32 @@ class IngestTest {
     }
 
     @Test
+    void a_push_is_answered_with_the_text_that_its_channel_waits_for_and_known_by_its_id_alone() {
+        runUntilOpen();
+        String body = order("A1", 9900, 1).replaceFirst("\\{", "{\"answer\":\"success\",");
+        HttpAnswer first = ingest.receive("acme", "ocean", push("e1", "good", body));
+        HttpAnswer again = ingest.receive("acme", "ocean", push("e1", "good", body + " "));
+
+        assertThat(first).isEqualTo(new HttpAnswer(200, 0, true, "success"));
+        assertThat(again).isEqualTo(first);
+        assertThat(rows("SELECT paid_fen FROM fact_order")).containsExactly(List.of(9900L));
+    }
+
+    @Test
+    void a_stream_that_a_push_calls_stale_is_read_before_its_turn_but_not_at_once_after_the_last() {
+        runUntilOpen();
+        eventually(() -> stream("lead").lastSuccess().isPresent());
+        int read = source.cursors.size();
+        now.set(now.get().plusSeconds(3));
+        assertThat(answer(push("e1", "good", "{\"stale\":\"lead\"}"))).isEqualTo(202);
+        assertThat(stream("lead").nextRun()).contains(now.get().plusSeconds(3));
+
+        now.set(now.get().plusSeconds(4));
+        eventually(() -> source.cursors.size() > read);
+        assertThat(answer(push("e2", "good", "{\"stale\":\"no-such-stream\"}"))).isEqualTo(202);
+    }
+
+    @Test
     void a_flood_of_pushes_is_slowed_down() {
         runUntilOpen();
         List<Integer> answers = new ArrayList<>();

@@ -96,6 +96,16 @@ class SqlMetricEngineTest {
         }
 
         @Test
+        void the_whole_of_an_app_and_not_its_pages_besides() {
+            warehouse.add(Dataset.APP_DAY, "day", TODAY, "org_unit", "", "opens", 10L, "stay_seconds", 300L);
+            warehouse.add(Dataset.APP_DAY, "day", TODAY, "org_unit", "", "page", "", "opens", 2L, "stay_seconds", 60L);
+            warehouse.add(
+                    Dataset.APP_DAY, "day", TODAY, "org_unit", "", "page", "pages/a", "opens", 5L, "stay_seconds", 99L);
+
+            assertThat(total("HQ", "app_session_time")).isEqualByComparingTo("30");
+        }
+
+        @Test
         void an_online_shops_order_once_though_the_till_writes_it_down_as_well() {
             shopOrder("TMALL", "4012345678901234567", 119_800, "PAID");
             tillCopy("TMALL", "4012345678901234567", 119_800);
@@ -375,6 +385,77 @@ class SqlMetricEngineTest {
                             "Overall ROI comes from the ad report, which is known by region and not by store."));
             assertThat(split.sentence().zh()).endsWith("不分门店；请改为按大区拆分。");
             assertThat(split.sentence().en()).endsWith("and not by store; split by region instead.");
+        }
+    }
+
+    @Nested
+    @DisplayName("takes a stand")
+    class Stands {
+
+        private void stand(String unit, String account, int daysAgo, @Nullable Long followers) {
+            warehouse.add(
+                    Dataset.FOLLOWER_DAY,
+                    "day",
+                    TODAY.minusDays(daysAgo),
+                    "org_unit",
+                    unit,
+                    "account_id",
+                    account,
+                    "channel",
+                    "WECHAT_OA",
+                    "total_followers",
+                    followers);
+        }
+
+        private List<String> followers(@Nullable Grain grain, List<Dimension> dimensions, String scope) {
+            return values(engine.query(
+                    viewer(scope),
+                    new MetricQuery(
+                            bound("followers"),
+                            dimensions.stream()
+                                    .map(dimension -> new Bound<>(dimension.code(), dimension))
+                                    .toList(),
+                            Optional.ofNullable(grain).map(one -> new Bound<>("time", one)),
+                            new DayRange(TODAY.minusDays(3), TODAY),
+                            Optional.empty(),
+                            Set.of(),
+                            Optional.empty(),
+                            Order.NATURAL,
+                            100)));
+        }
+
+        @BeforeEach
+        void figures() {
+            stand("S001", "a", 3, 100L);
+            stand("S001", "a", 2, 110L);
+            stand("S001", "a", 1, 120L);
+            stand("S002", "b", 3, 7L);
+            stand("S002", "b", 2, 9L);
+            stand("S002", "b", 1, null);
+            stand("S003", "a", 1, 1_000L);
+            stand("S003", "a", 9, 5_000L);
+        }
+
+        @Test
+        void from_the_last_day_of_each_account_that_has_it_and_adds_the_accounts_up() {
+            assertThat(followers(null, List.of(), "HQ")).containsExactly("1129");
+            assertThat(followers(null, List.of(), "EAST")).containsExactly("129");
+            assertThat(followers(null, List.of(Dimension.STORE), "HQ"))
+                    .containsExactly("S001 120", "S002 9", "S003 1000");
+        }
+
+        @Test
+        void of_each_bucket_of_time_and_says_nothing_where_nobody_told_one() {
+            assertThat(followers(Grain.DAY, List.of(), "EAST"))
+                    .containsExactly("2026-11-08 107", "2026-11-09 119", "2026-11-10 120", "2026-11-11 null");
+            assertThat(followers(Grain.MONTH, List.of(), "HQ")).containsExactly("2026-11-01 1129");
+        }
+
+        @Test
+        void and_never_splits_it_by_hour() {
+            assertThatThrownBy(() -> followers(Grain.HOUR, List.of(), "HQ"))
+                    .isInstanceOf(MetricRefused.class)
+                    .hasMessageContaining("known by day and not by hour");
         }
     }
 
@@ -889,7 +970,7 @@ class SqlMetricEngineTest {
         }
 
         private static boolean isKnown(Dictionary dictionary, String code, Grain grain) {
-            return grain != Grain.HOUR || !dictionary.datasetsOf(code).contains(Dataset.AD_REPORT);
+            return grain != Grain.HOUR || dictionary.datasetsOf(code).stream().noneMatch(Dataset::knownByDay);
         }
 
         @Test

@@ -224,7 +224,7 @@ class YamlDictionariesTest {
                 .satisfiesExactly(
                         a -> assertThat(a).contains("`maybe` is no value of column first_visit"),
                         b -> assertThat(b).contains("compares a column of numbers with one number"),
-                        c -> assertThat(c).contains("exactly one of sum, count, distinct; found sum and count"),
+                        c -> assertThat(c).contains("exactly one of sum, count, distinct, last; found sum and count"),
                         d -> assertThat(d).contains("column kind of dataset visit is no number"),
                         e -> assertThat(e).contains("must be one of ad_report, lead"),
                         f -> assertThat(f).contains("must be one of count, money"),
@@ -242,6 +242,32 @@ class YamlDictionariesTest {
 
         assertThat(load()).singleElement().asString().startsWith("b.yaml, line 1: this is no YAML");
         assertThat(dictionaries.of("yanjiusuo").all()).extracting(Metric::code).containsExactly("leads", "visits");
+    }
+
+    @Test
+    void takes_a_stand_from_the_last_day_and_seconds_for_a_duration() throws IOException {
+        write(
+                "a.yaml",
+                metric("followers", "count", "measure: {dataset: follower_day, last: total_followers}"),
+                metric("wrong_sum", "count", "measure: {dataset: follower_day, sum: total_followers}"),
+                metric("wrong_last", "money", "measure: {dataset: order, last: net_fen}"),
+                metric("reply_seconds", "duration", "measure: {dataset: staff_day, sum: first_reply_seconds}"),
+                metric("wrong_unit", "count", "measure: {dataset: staff_day, sum: first_reply_seconds}"),
+                metric("replied", "count", "measure: {dataset: staff_day, sum: replied_chats}"),
+                metric("reply_time", "duration", "ratio: {of: reply_seconds, per: replied}"));
+
+        assertThat(load())
+                .satisfiesExactly(
+                        a -> assertThat(a).contains("is a stand at the end of a day; use `last`"),
+                        b -> assertThat(b).contains("`last` takes a figure of whole days"),
+                        c -> assertThat(c).contains("must be duration for this measure, found `count`"));
+        assertThat(dictionaries.of("yanjiusuo").find("followers").orElseThrow().definition())
+                .isEqualTo(new Metric.Measure(
+                        Dataset.FOLLOWER_DAY,
+                        Metric.Aggregation.LAST,
+                        java.util.Optional.of("total_followers"),
+                        List.of()));
+        assertThat(dictionaries.of("yanjiusuo").find("reply_time")).isPresent();
     }
 
     @Test

@@ -52,12 +52,16 @@ final class Simulator {
                 clock.path("frozen").asBoolean(false));
     }
 
-    /** Tells the tills and the clinic system where to push. */
+    /** Tells the tills, the clinic system and the channels with callbacks where to push. */
     void targets(String server, String tenant) throws IOException {
         ObjectNode targets = json.createObjectNode();
         for (String connection : new String[] {"pos", "crm"}) {
             String hook = server + "/hooks/" + tenant + "/" + connection;
             targets.putObject(connection).put("hook", hook).put("files", hook + "/files");
+        }
+        // Those that answer, and call back besides; the simulator passes over one that it does not play.
+        for (String connection : new String[] {"wecom", "wechat"}) {
+            targets.putObject(connection).put("hook", server + "/hooks/" + tenant + "/" + connection);
         }
         call("POST", "targets", targets.toString());
     }

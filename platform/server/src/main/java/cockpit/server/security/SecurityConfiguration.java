@@ -38,6 +38,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST)
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/hooks/*/*")
+                        .permitAll()
                         .anyRequest()
                         .denyAll())
                 .csrf(AbstractHttpConfigurer::disable)

@@ -42,6 +42,7 @@ final class MetricWords {
     private static final Phrase COUNT_PERSONS =
             Phrase.of("{0}的人数（跨渠道去重）", "Persons of {0}, each counted once across channels");
     private static final Phrase COUNT_MATCHED = Phrase.of("{0}中能识别到人的条数", "Number of {0} that name a person");
+    private static final Phrase LAST = Phrase.of("{0}最近一天的{1}之和", "Sum of {1} over {0} of the last day known");
     private static final Phrase WHERE = Phrase.of("{0}，其中{1}", "{0}, where {1}");
     private static final Phrase AND = Phrase.of("{0}且{1}", "{0} and {1}");
     private static final Phrase IN = Phrase.of("{0}为 {1}", "{0} is {1}");
@@ -98,6 +99,7 @@ final class MetricWords {
                     case COUNT_DISTINCT -> COUNT_DISTINCT.with(dataset, column);
                     case COUNT_PERSONS -> COUNT_PERSONS.with(dataset);
                     case COUNT_MATCHED -> COUNT_MATCHED.with(dataset);
+                    case LAST -> LAST.with(dataset, column);
                 };
         return measure.filters().stream()
                 .map(filter -> condition(measure.dataset(), filter))

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,12 +31,20 @@ class HookController {
     private static final int LARGEST_PUSH = 1024 * 1024;
     private static final int LARGEST_FILE = 64 * 1024 * 1024;
     private static final int FILES_AT_ONCE = 4;
+    private static final MediaType PLAIN = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Connections connections;
     private final Semaphore files = new Semaphore(FILES_AT_ONCE);
 
     HookController(Connections connections) {
         this.connections = connections;
+    }
+
+    /** How some channels make sure of an address before they push to it: a signed GET, answered by the plugin. */
+    @GetMapping("/hooks/{tenant}/{connection}")
+    ResponseEntity<String> verify(
+            @PathVariable String tenant, @PathVariable String connection, HttpServletRequest request) {
+        return answer(connections.receive(tenant, connection, pushed(request, new byte[0])));
     }
 
     @PostMapping("/hooks/{tenant}/{connection}")
@@ -109,7 +118,12 @@ class HookController {
     }
 
     private static ResponseEntity<String> answer(HttpAnswer answer) {
-        return json(answer.status(), answer.body(), answer.retryAfterSeconds());
+        return answer.plain()
+                ? ResponseEntity.status(answer.status())
+                        .contentType(PLAIN)
+                        .header("X-Content-Type-Options", "nosniff")
+                        .body(answer.body())
+                : json(answer.status(), answer.body(), answer.retryAfterSeconds());
     }
 
     private static ResponseEntity<String> tooLarge(int largest) {

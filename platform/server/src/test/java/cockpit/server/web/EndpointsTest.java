@@ -81,8 +81,23 @@ class EndpointsTest extends RunningServer {
     }
 
     @Test
-    void hooks_are_only_posted_to() {
-        assertThat(new Visitor().get("/hooks/yanjiusuo/pos").statusCode()).isIn(403, 405);
+    void the_verification_of_a_hook_is_answered_by_its_plugin_and_opens_no_session() {
+        HttpResponse<String> response = new Visitor().get("/hooks/yanjiusuo/nothing?echostr=hello");
+
+        assertThat(response.statusCode()).isIn(401, 404);
+        assertThat(response.body()).doesNotContain("hello");
+        assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void hooks_know_no_other_methods_and_files_are_only_posted() {
+        assertThat(new Visitor().get("/hooks/yanjiusuo/pos/files/order_1.csv").statusCode())
+                .isIn(403, 405);
+        assertThat(new Visitor()
+                        .send(HttpRequest.newBuilder(uri("/hooks/yanjiusuo/pos"))
+                                .DELETE())
+                        .statusCode())
+                .isIn(403, 405);
     }
 
     @Test

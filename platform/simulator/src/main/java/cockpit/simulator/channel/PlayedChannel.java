@@ -1,7 +1,9 @@
 package cockpit.simulator.channel;
 
 import cockpit.simulator.fault.Faults.Target;
+import cockpit.simulator.http.Json;
 import cockpit.simulator.http.Web;
+import java.net.URI;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +39,24 @@ public interface PlayedChannel {
      * @param now what the channel would show at this instant, epoch second
      */
     ObjectNode ledger(int from, int to, long now);
+
+    /** Whether it calls back about changes, which begins with {@link #callBack}. */
+    default boolean callsBack() {
+        return false;
+    }
+
+    /** Says where to call back; the address is verified first, as the channel does it. */
+    default void callBack(URI hook) {
+        throw new IllegalArgumentException(target().word() + " calls nobody back");
+    }
+
+    /** How the callbacks stand; empty for a channel without. */
+    default ObjectNode status() {
+        return Json.object();
+    }
+
+    /** Ends its threads. */
+    default void close() {}
 
     /** What must outlive a restart: tokens, above all. */
     ObjectNode save();

@@ -2,6 +2,8 @@ package cockpit.simulator.channel;
 
 import cockpit.simulator.jd.Jd;
 import cockpit.simulator.tmall.Tmall;
+import cockpit.simulator.wechat.WeChat;
+import cockpit.simulator.wecom.WeCom;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +14,7 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return Stream.of(Tmall.on(stage), Jd.on(stage))
+        return Stream.of(Tmall.on(stage), Jd.on(stage), WeCom.on(stage), WeChat.on(stage))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -165,6 +165,15 @@ public final class ControlApi {
                     .put("from", Times.date(trouble.first()).toString())
                     .put("to", Times.date(trouble.last()).toString()));
         }
+        ObjectNode callbacks = Json.object();
+        channels.forEach((target, channel) -> {
+            if (channel.callsBack()) {
+                callbacks.set(target.word(), channel.status());
+            }
+        });
+        if (!callbacks.isEmpty()) {
+            status.set("callbacks", callbacks);
+        }
         status.put("stores", truth.world().stores().all().size());
         status.set("targets", targets);
         ArrayNode played = Json.array();
@@ -214,6 +223,13 @@ public final class ControlApi {
                 URI files = address(wanted, target, "files");
                 boolean again = wanted.path("again").asBoolean(false);
                 changes.add(() -> delivery.address(hook, files, days, again));
+            }
+        });
+        channels.forEach((target, channel) -> {
+            JsonNode wanted = body.get(target.word());
+            if (wanted != null && channel.callsBack()) {
+                URI hook = address(wanted, target, "hook");
+                changes.add(() -> channel.callBack(hook));
             }
         });
         if (changes.isEmpty()) {

@@ -47,6 +47,11 @@ public final class Faults {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
+        /** Whether it answers, and calls back besides. */
+        public boolean callsBack() {
+            return this == WECHAT || this == WECOM;
+        }
+
         /** Whether it is a system that only sends. */
         public boolean sender() {
             return this == POS || this == CRM;
@@ -108,6 +113,8 @@ public final class Faults {
     private static final Set<Kind> OF_SERVER = EnumSet.complementOf(EnumSet.of(Kind.WRONG_SIGNATURE, Kind.REPEAT));
     private static final Set<Kind> OF_SENDER =
             EnumSet.of(Kind.DOWN, Kind.TIMEOUT, Kind.TRUNCATED, Kind.WRONG_SIGNATURE, Kind.REPEAT);
+
+    private static final Set<Kind> OF_CALLER = EnumSet.allOf(Kind.class);
 
     private record Key(Target target, Kind kind) {}
 
@@ -180,7 +187,7 @@ public final class Faults {
     }
 
     private static void check(Target target, Kind kind) {
-        Set<Kind> possible = target.sender() ? OF_SENDER : OF_SERVER;
+        Set<Kind> possible = target.sender() ? OF_SENDER : target.callsBack() ? OF_CALLER : OF_SERVER;
         if (!possible.contains(kind)) {
             throw new IllegalArgumentException(target.word() + " cannot fail by " + kind.word() + ", only by "
                     + possible.stream().map(Kind::word).toList());

@@ -14,6 +14,12 @@ final class Purpose {
     static final long STORE_TRAITS = 10;
     static final long NUMBERS = 11;
     static final long CLINIC_SYSTEM = 13;
+    static final long CONTACT = 31;
+    static final long STAFF_DAY = 32;
+    static final long GROUP_DAY = 33;
+    static final long FOLLOWERS = 35;
+    static final long ARTICLES = 36;
+    static final long MINI_PROGRAM = 37;
     static final long SHOP = 20;
 
     private Purpose() {}

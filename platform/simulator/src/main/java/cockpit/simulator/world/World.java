@@ -19,6 +19,9 @@ public final class World {
     private final Cache<OriginDay> origins;
     private final Cache<DayBook> books;
     private final Cache<Map<Region, List<Lead>>> leads;
+    private final int days;
+    private final PrivateDomain privateDomain;
+    private final Audience audience;
     private final OnlineShops shops;
 
     /** Keeps the last used days. */
@@ -66,12 +69,30 @@ public final class World {
         this.origins = new Cache<>(days + OriginDay.HORIZON + 35, journeys::start);
         this.books = new Cache<>(days + 35, this::book);
         this.leads = new Cache<>(days + 35, this::sortLeads);
+        this.days = days;
+        this.privateDomain = new PrivateDomain(seed, this);
+        this.audience = new Audience(seed, storeCount);
         this.shops = new OnlineShops(seed, this);
     }
 
     /** The stores that take part. */
     public Stores stores() {
         return stores;
+    }
+
+    /** How many days back the world is asked for often. */
+    public int days() {
+        return days;
+    }
+
+    /** Followers and users in WeChat. */
+    public Audience audience() {
+        return audience;
+    }
+
+    /** Contacts and groups in WeCom. */
+    public PrivateDomain privateDomain() {
+        return privateDomain;
     }
 
     /** Spend, impressions and clicks. */

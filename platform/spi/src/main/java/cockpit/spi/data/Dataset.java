@@ -252,7 +252,8 @@ public enum Dataset {
             Text.of("小程序留存", "App retention"),
             column("kind", TEXT, "人群", "Kind"),
             column("after_days", COUNT, "间隔天数", "Days later"),
-            column("users", COUNT, "人数", "Users"));
+            column("users", COUNT, "人数", "Users"),
+            column("base_users", COUNT, "基数", "Of how many"));
 
     private static final List<DatasetColumn> COMMON = List.of(
             column("at", INSTANT, "发生时间", "Happened at"),
@@ -282,6 +283,11 @@ public enum Dataset {
     /** Name of the table and of the dataset in metric definitions: {@code ad_report}, {@code order}, … */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its facts are figures of whole days, so that they say nothing of an hour. */
+    public boolean knownByDay() {
+        return this == AD_REPORT || this == APP_RETENTION || name().endsWith("_DAY");
     }
 
     /** All columns, the common ones first. */

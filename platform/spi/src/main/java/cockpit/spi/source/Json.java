@@ -25,6 +25,22 @@ public final class Json {
         return new Json(value, "$");
     }
 
+    /** A text as JSON writes it, in quotation marks: for the little JSON that a request carries. */
+    public static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character == '"' || character == '\\') {
+                json.append('\\').append(character);
+            } else if (character < 0x20) {
+                json.append(String.format("\\u%04x", (int) character));
+            } else {
+                json.append(character);
+            }
+        }
+        return json.append('"').toString();
+    }
+
     /** Member of an object, or a missing value. */
     public Json at(String key) {
         return value instanceof Map<?, ?> map && map.get(key) != null

@@ -5,7 +5,9 @@ public interface WebhookFeed extends Feed {
 
     /**
      * Verifies and decodes one push. Runs on a request's thread: no network, milliseconds. The host stores the rows
-     * before it answers the channel, and drops a delivery whose event id it has stored already.
+     * before it answers the channel, and drops a delivery whose event id it has stored already. A GET, by which some
+     * channels make sure of an address, comes here too, with an empty body and {@link WebhookDelivery#answer()} as the
+     * way to answer.
      *
      * @throws WebhookRejection if it is not genuine or not readable
      */

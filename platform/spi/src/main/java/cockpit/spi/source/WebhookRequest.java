@@ -20,4 +20,9 @@ public record WebhookRequest(
         return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()).stream()
                 .findFirst();
     }
+
+    /** The first value of a parameter of the address. */
+    public Optional<String> parameter(String name) {
+        return query.getOrDefault(name, List.of()).stream().findFirst();
+    }
 }

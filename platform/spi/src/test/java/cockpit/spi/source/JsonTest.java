@@ -83,4 +83,9 @@ class JsonTest {
     void prints_its_path_and_never_its_value() {
         assertThat(json.at("text")).hasToString("Json at $.text");
     }
+
+    @Test
+    void writes_a_text_in_quotation_marks() {
+        assertThat(Json.quoted("a\"b\\c\n你")).isEqualTo("\"a\\\"b\\\\c\\u000a你\"");
+    }
 }
