@@ -1,8 +1,8 @@
 package cockpit.simulator.ledger;
 
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.AdWorld;
 import cockpit.simulator.world.Appointment;
-import cockpit.simulator.world.Channel;
 import cockpit.simulator.world.Consultation;
 import cockpit.simulator.world.Lead;
 import cockpit.simulator.world.Order;
@@ -29,6 +29,7 @@ public final class Ledger {
     private static final int LONGEST_LEAD_TIME = 26;
 
     private final Truth truth;
+    private final Set<AdPlatform> platforms;
 
     /** What the sums are split by. */
     public enum Dimension {
@@ -39,7 +40,7 @@ public final class Ledger {
         /** Store. Ad spend has none and is left out then. */
         STORE,
         /**
-         * Channel, in the words of each system: leads and spend are OCEANENGINE, clinic facts carry the channel that
+         * Channel, in the words of each system: leads and spend are those of the ad platform, clinic facts carry the channel that
          * acquired the person, orders and refunds where they were sold, redemptions the platform.
          */
         CHANNEL
@@ -47,15 +48,15 @@ public final class Ledger {
 
     /** What is summed up. Money in fen. */
     public enum Figure {
-        /** As Ocean Engine would answer at the instant. */
+        /** As the ad platforms would answer at the instant. */
         SPEND_FEN,
-        /** As Ocean Engine would answer at the instant. */
+        /** As the ad platforms would answer at the instant. */
         IMPRESSIONS,
-        /** As Ocean Engine would answer at the instant. */
+        /** As the ad platforms would answer at the instant. */
         CLICKS,
-        /** As Ocean Engine would answer at the instant: fills back for seven days. */
+        /** As the ad platforms would answer at the instant: fills back for seven days. */
         CONVERSIONS,
-        /** Leads in Feiyu, by creation. */
+        /** Leads that the ad platforms list, by creation; Xiaohongshu counts its own as conversions and lists none. */
         LEADS,
         /** Appointments by creation, whatever became of them. */
         APPOINTMENTS,
@@ -118,9 +119,14 @@ public final class Ledger {
         }
     }
 
-    /** Of a truth. */
-    public Ledger(Truth truth) {
+    /**
+     * Of a truth.
+     *
+     * @param platforms the ad platforms that are played; the ledger knows nothing of the others
+     */
+    public Ledger(Truth truth, Set<AdPlatform> platforms) {
         this.truth = truth;
+        this.platforms = Set.copyOf(platforms);
     }
 
     /**
@@ -165,11 +171,14 @@ public final class Ledger {
         }
     }
 
-    private static void count(Row row, int day, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+    private void count(Row row, int day, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+        if (row instanceof Lead lead && !platforms.contains(lead.platform())) {
+            return;
+        }
         Sums sums = group(groups, key(by, row, day));
         switch (row) {
             case Lead lead -> {
-                sums.add(Figure.LEADS, 1);
+                sums.add(Figure.LEADS, lead.platform().listsLeads() ? 1 : 0);
                 if (!by.contains(Dimension.STORE) && lead.attributedBy(now)) {
                     sums.add(Figure.CONVERSIONS, 1);
                 }
@@ -208,13 +217,19 @@ public final class Ledger {
         if (now <= Times.at(day, 0)) {
             return;
         }
-        for (Region region : truth.world().ads().advertisers()) {
+        for (AdPlatform platform : platforms) {
+            spend(platform, day, by, groups, now);
+        }
+    }
+
+    private void spend(AdPlatform platform, int day, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+        for (Region region : truth.world().ads(platform).advertisers()) {
             if (truth.world().stores().of(region).isEmpty()) {
                 continue;
             }
-            Sums sums = group(groups, key(by, day, region, "", Channel.OCEANENGINE.name()));
+            Sums sums = group(groups, key(by, day, region, "", platform.channel().name()));
             truth.world()
-                    .ads()
+                    .ads(platform)
                     .walk(
                             region,
                             day,
