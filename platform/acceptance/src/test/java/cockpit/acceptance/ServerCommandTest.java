@@ -26,7 +26,7 @@ class ServerCommandTest {
         Path data = folder.resolve("data");
         try (Launched server = Launched.cockpit("server", "--data", data.toString(), "--port", "0");
                 Visitor visitor = new Visitor()) {
-            String line = server.await(one -> one.startsWith("set-up: "), Duration.ofMinutes(3));
+            String line = server.await(one -> one.startsWith("set-up: "), Duration.ofMinutes(5));
             String link = line.substring("set-up: ".length()).strip();
             Page page = visitor.page();
             page.navigate(link);
@@ -45,10 +45,24 @@ class ServerCommandTest {
     }
 
     @Test
+    @DisplayName("refuses to start without its key, in one sentence")
+    void missingKey() throws InterruptedException, IOException {
+        Path data = folder.resolve("data");
+        try (Launched first = Launched.cockpit("server", "--data", data.toString(), "--port", "0")) {
+            first.await(one -> one.startsWith("set-up: "), Duration.ofMinutes(5));
+        }
+        Files.delete(data.resolve("keys/master.key"));
+        try (Launched second = Launched.cockpit("server", "--data", data.toString(), "--port", "0")) {
+            assertThat(second.exit(Duration.ofMinutes(5))).contains(2);
+            assertThat(second.output()).contains("key file", "is missing").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     @DisplayName("names the option that it does not know")
     void unknownOption() throws InterruptedException {
         try (Launched server = Launched.cockpit("server", "--data", folder.toString(), "--frobnicate", "1")) {
-            assertThat(server.exit(Duration.ofSeconds(20))).contains(2);
+            assertThat(server.exit(Duration.ofMinutes(2))).contains(2);
             assertThat(server.output()).contains("--frobnicate");
         }
     }

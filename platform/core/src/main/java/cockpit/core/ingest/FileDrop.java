@@ -574,6 +574,7 @@ final class FileDrop {
                     List.copyOf(unreadable),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     new ArrayList<>());
             rows.clear();
             unreadable.clear();

@@ -311,6 +311,7 @@ public final class Ingest implements Connections, AutoCloseable {
                         List.of(),
                         Optional.empty(),
                         event.isBlank() ? Optional.empty() : Optional.of(event),
+                        Optional.empty(),
                         new ArrayList<>());
                 if (stream.every().isEmpty()) {
                     stream.note(null);

@@ -348,6 +348,7 @@ final class LiveConnection {
             }
         } catch (InterruptedException _) {
             // the feed was closed; the page is read again when it is open again
+            stream.breakRun();
         } finally {
             stream.end();
         }
@@ -357,7 +358,9 @@ final class LiveConnection {
     private boolean readPage(OpenFeed feed, StreamState stream) throws InterruptedException {
         String name = stream.stream().name();
         try {
-            Optional<String> cursor = services.warehouse().cursor(tenant.code(), config.id(), name);
+            Optional<String> cursor = stream.readsInFull()
+                    ? stream.fullRun().cursor()
+                    : services.warehouse().cursor(tenant.code(), config.id(), name);
             return switch (feed.call(() -> feed.feed().read(name, cursor.orElse(null)))) {
                 case Outcome.Returned<Page>(Page page) -> store(feed, stream, cursor, page);
                 case Outcome.Threw<Page>(String plugin, Throwable cause) -> {
@@ -404,7 +407,29 @@ final class LiveConnection {
         }
         RowReader reader = reader(feed, name);
         List<Fact> facts = new ArrayList<>();
-        land(stream, reader, page.rows(), List.of(), Optional.ofNullable(page.next()), Optional.empty(), facts);
+        if (stream.readsInFull()) {
+            FullRun run = stream.fullRun();
+            land(
+                    stream,
+                    reader,
+                    page.rows(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new FullRun.Part(run, !page.more())),
+                    facts);
+            run.moveTo(page.next());
+        } else {
+            land(
+                    stream,
+                    reader,
+                    page.rows(),
+                    List.of(),
+                    Optional.ofNullable(page.next()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    facts);
+        }
         Optional<LocalDate> newest = facts.stream()
                 .map(fact -> fact.values().get("day"))
                 .filter(LocalDate.class::isInstance)
@@ -455,6 +480,7 @@ final class LiveConnection {
      * Stores rows: bad ones are set aside first, then the good ones with cursor or event in one transaction.
      *
      * @param unreadable rows that could not even be taken apart
+     * @param part page of a run that reads the stream in full
      * @param facts takes the facts that were made
      * @throws WarehouseFault if nothing was stored
      */
@@ -465,19 +491,27 @@ final class LiveConnection {
             List<IngestMemory.SetAside> unreadable,
             Optional<String> cursor,
             Optional<String> eventId,
+            Optional<FullRun.Part> part,
             List<Fact> facts) {
         String name = stream.stream().name();
         List<IngestMemory.SetAside> bad = new ArrayList<>(unreadable);
         Set<String> keys = new HashSet<>();
+        Set<String> unreadableKeys = new HashSet<>();
         for (Row row : rows) {
             switch (reader.read(row)) {
                 case RowReader.Good(Fact fact) -> {
                     facts.add(fact);
                     keys.add(fact.key());
                 }
-                case RowReader.Bad(Text reason, String key) ->
+                case RowReader.Bad(Text reason, String key) -> {
                     bad.add(new IngestMemory.SetAside(
                             name, key, row.origin(), reason, JsonText.write(reader.masked(row))));
+                    if (key.isEmpty()) {
+                        part.ifPresent(page -> page.run().cannotTell());
+                    } else {
+                        unreadableKeys.add(key);
+                    }
+                }
             }
             for (String field : reader.unknown(row)) {
                 if (stream.notice(field)) {
@@ -489,7 +523,14 @@ final class LiveConnection {
         int changed = services.warehouse()
                 .write(
                         tenant.code(),
-                        new Batch(config.id(), name, stream.stream().dataset(), facts, cursor, eventId));
+                        new Batch(
+                                config.id(),
+                                name,
+                                stream.stream().dataset(),
+                                facts,
+                                cursor,
+                                eventId,
+                                part.map(page -> page.run().refresh(unreadableKeys, page.last()))));
         services.memory().resolve(tenant.code(), config.id(), name, keys);
         stream.landed(changed, services.clock().instant());
         return new Landed(changed, facts.size(), bad.size());

@@ -1,6 +1,7 @@
 package cockpit.core.ingest;
 
 import cockpit.core.ingest.ConnectionStatus.StreamStatus;
+import cockpit.spi.source.Fault;
 import cockpit.spi.source.Stream;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class StreamState {
     private @Nullable Problem problem;
     private @Nullable Double progress;
     private final Set<String> noticed = new HashSet<>();
+    private @Nullable FullRun fullRun;
 
     StreamState(Stream stream, Optional<Duration> every, IngestMemory.Run run, Instant now) {
         this.stream = stream;
@@ -58,6 +60,23 @@ final class StreamState {
         running = false;
     }
 
+    boolean readsInFull() {
+        return stream.reading() instanceof Stream.Reading.Full;
+    }
+
+    /** The run that is under way, or a new one. */
+    synchronized FullRun fullRun() {
+        if (fullRun == null) {
+            fullRun = new FullRun();
+        }
+        return fullRun;
+    }
+
+    /** A run that reads everything begins anew. */
+    synchronized void breakRun() {
+        fullRun = null;
+    }
+
     private boolean stopped() {
         return problem != null && problem.stops();
     }
@@ -78,6 +97,7 @@ final class StreamState {
         failures = 0;
         problem = null;
         if (!more) {
+            fullRun = null;
             caughtUp = true;
             progress = null;
             nextRun = now.plus(every.orElse(LONGEST_PAUSE));
@@ -89,10 +109,16 @@ final class StreamState {
         dirty = true;
     }
 
-    /** A read failed. Without a given pause the pause doubles, up to a quarter of an hour, less some jitter. */
+    /**
+     * A read failed, which breaks a run that reads everything, unless the channel only asked to wait. Without a given pause
+     * the pause doubles, up to a quarter of an hour, less some jitter.
+     */
     synchronized void failed(Problem what, Optional<Duration> pause, Instant now) {
         problem = what;
         failures++;
+        if (!what.fault().equals(Optional.of(Fault.LIMIT))) {
+            fullRun = null;
+        }
         Duration growing = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
         Duration capped = growing.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : growing;
         long jittered = (long)

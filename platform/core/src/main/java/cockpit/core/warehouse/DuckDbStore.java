@@ -125,6 +125,12 @@ final class DuckDbStore {
                 execute(writing, table.createStage());
                 execute(writing, table.createDifference());
             }
+            execute(writing, """
+                    CREATE TEMP TABLE seen_key (
+                        connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, source_key VARCHAR NOT NULL)""");
+            execute(writing, """
+                    CREATE TEMP TABLE open_run (
+                        connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, run BIGINT NOT NULL)""");
             writing.setAutoCommit(false);
         } catch (SQLException | IOException | RuntimeException e) {
             OPEN.remove(file);
@@ -375,6 +381,7 @@ final class DuckDbStore {
         batch.facts().forEach(fact -> keys.add(List.of(batch.dataset(), batch.connection(), fact.key())));
         batch.eventId().ifPresent(id -> keys.add(List.of("event", batch.connection(), batch.stream(), id)));
         batch.cursor().ifPresent(_ -> keys.add(List.of("cursor", batch.connection(), batch.stream())));
+        batch.refresh().ifPresent(_ -> keys.add(List.of("refresh", batch.connection(), batch.stream())));
         return keys;
     }
 
@@ -427,6 +434,19 @@ final class DuckDbStore {
         Instant now = clock.instant();
         for (Map.Entry<Dataset, List<Integer>> entry : byDataset.entrySet()) {
             merge(table(entry.getKey()), entry.getValue(), group, counts, now).ifPresent(changes::add);
+        }
+        boolean runs = hasOpenRuns();
+        for (int index = 0; index < group.size(); index++) {
+            Batch batch = group.get(index).batch();
+            if (runs || batch.refresh().isPresent()) {
+                see(batch);
+            }
+        }
+        for (Write write : group) {
+            Batch batch = write.batch();
+            if (batch.refresh().filter(Batch.Refresh::complete).isPresent()) {
+                sweep(batch, now).ifPresent(changes::add);
+            }
         }
         pruneEvents(now);
         writing.commit();
@@ -489,6 +509,108 @@ final class DuckDbStore {
         return changed == 0
                 ? Optional.empty()
                 : Optional.of(new Change(tenant, table.dataset(), from, to, Set.copyOf(units), now));
+    }
+
+    private boolean hasOpenRuns() throws SQLException {
+        try (Statement statement = writing.createStatement();
+                ResultSet found = statement.executeQuery("SELECT count(*) FROM open_run")) {
+            return found.next() && found.getLong(1) > 0;
+        }
+    }
+
+    /** Notes the keys of a batch for the run of its stream, if one is open or is begun by it. */
+    private void see(Batch batch) throws SQLException {
+        Optional<Long> open = openRun(batch);
+        if (batch.refresh().isPresent()
+                && !open.equals(Optional.of(batch.refresh().get().run()))) {
+            forgetRun(batch);
+            try (PreparedStatement insert = writing.prepareStatement("INSERT INTO open_run VALUES (?, ?, ?)")) {
+                set(
+                        insert,
+                        List.of(
+                                batch.connection(),
+                                batch.stream(),
+                                batch.refresh().get().run()));
+                insert.executeUpdate();
+            }
+        } else if (open.isEmpty()) {
+            return;
+        }
+        Set<String> keys = new HashSet<>();
+        batch.facts().forEach(fact -> keys.add(fact.key()));
+        batch.refresh().ifPresent(refresh -> keys.addAll(refresh.alsoSeen()));
+        try (DuckDBAppender appender = writing.createAppender("temp", "main", "seen_key")) {
+            for (String key : keys) {
+                appender.beginRow();
+                appender.append(batch.connection());
+                appender.append(batch.stream());
+                appender.append(key);
+                appender.endRow();
+            }
+        }
+    }
+
+    private Optional<Long> openRun(Batch batch) throws SQLException {
+        try (PreparedStatement statement =
+                writing.prepareStatement("SELECT run FROM open_run WHERE connection = ? AND stream = ?")) {
+            set(statement, List.of(batch.connection(), batch.stream()));
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private void forgetRun(Batch batch) throws SQLException {
+        for (String table : List.of("open_run", "seen_key")) {
+            try (PreparedStatement delete =
+                    writing.prepareStatement("DELETE FROM " + table + " WHERE connection = ? AND stream = ?")) {
+                set(delete, List.of(batch.connection(), batch.stream()));
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    /** Takes away what a complete run has not seen. */
+    private Optional<Change> sweep(Batch batch, Instant now) throws SQLException {
+        FactTable table = table(batch.dataset());
+        List<String> parameters = List.of(batch.connection(), batch.stream() + ":", batch.connection(), batch.stream());
+        long gone;
+        LocalDate from;
+        LocalDate to;
+        try (PreparedStatement statement = writing.prepareStatement(table.unseenSummary())) {
+            set(statement, parameters);
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                gone = found.getLong(1);
+                from = found.getObject(2, LocalDate.class);
+                to = found.getObject(3, LocalDate.class);
+            }
+        }
+        if (gone == 0) {
+            forgetRun(batch);
+            return Optional.empty();
+        }
+        Set<String> units = new HashSet<>();
+        try (PreparedStatement statement = writing.prepareStatement(table.unseenUnits())) {
+            set(statement, parameters);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    units.add(found.getString(1));
+                }
+            }
+        }
+        try (PreparedStatement delete = writing.prepareStatement(table.deleteUnseen())) {
+            set(delete, parameters);
+            delete.executeUpdate();
+        }
+        forgetRun(batch);
+        LOG.info(
+                "{} facts of {}/{} of {} vanished: its channel no longer has them",
+                gone,
+                batch.connection(),
+                batch.stream(),
+                tenant);
+        return Optional.of(new Change(tenant, batch.dataset(), from, to, Set.copyOf(units), now));
     }
 
     private static Iterable<Fact> newest(List<Fact> facts) {

@@ -129,6 +129,26 @@ final class FactTable {
         return "INSERT INTO " + table + " (" + names + ") SELECT " + names + " FROM " + difference;
     }
 
+    /** What of a stream the open run has not seen; parameters: connection, the keys' beginning, connection, stream. */
+    String unseen() {
+        return table
+                + " f WHERE f.connection = ? AND starts_with(f.source_key, ?) AND NOT EXISTS (SELECT 1 FROM seen_key s"
+                + " WHERE s.connection = ? AND s.stream = ? AND s.source_key = f.source_key)";
+    }
+
+    /** How many facts vanish, their first and last day. */
+    String unseenSummary() {
+        return "SELECT count(*), min(f.day), max(f.day) FROM " + unseen();
+    }
+
+    String unseenUnits() {
+        return "SELECT DISTINCT f.org_unit FROM " + unseen();
+    }
+
+    String deleteUnseen() {
+        return "DELETE FROM " + table + " WHERE rowid IN (SELECT f.rowid FROM " + unseen() + ")";
+    }
+
     List<String> clear() {
         return List.of("DELETE FROM " + stage, "DELETE FROM " + difference);
     }

@@ -23,9 +23,13 @@ public interface Warehouse extends AutoCloseable {
 
     /**
      * Stores a batch in one transaction: facts by upsert (an older version never overwrites a newer one), the cursor and
-     * the event id. When the call returns, it survives a crash; listeners hear of what really changed.
+     * the event id. With the last page of a run that reads a stream in full, what the run did not bring vanishes in the same
+     * transaction. When the call returns, it survives a crash; listeners hear of what really changed.
      *
-     * @return how many facts were new or changed; 0 and nothing stored if the event id is known already
+     * <p>Facts whose key begins with the stream's name and a colon are the stream's; a run takes away no others. A run does
+     * not survive the end of the process: its stream is then read from the beginning.
+     *
+     * @return how many facts were new or changed, those that vanished left out; 0 and nothing stored if the event id is known already
      * @throws WarehouseFault if it could not be stored; nothing of it was
      */
     int write(String tenant, Batch batch);

@@ -75,6 +75,8 @@ final class FakeSource implements DataSource {
     final AtomicReference<@Nullable Exception> checking = new AtomicReference<>();
     final AtomicReference<@Nullable SourceContext> context = new AtomicReference<>();
 
+    final AtomicReference<Stream> lead = new AtomicReference<>(LEAD);
+
     private final String id;
 
     FakeSource(String id) {
@@ -92,7 +94,11 @@ final class FakeSource implements DataSource {
     @Override
     public SourceDescription describe() {
         return new SourceDescription(
-                id, Text.of("假渠道", "Fake"), Text.of("测试用。", "For tests."), List.of(HOST, KEY), List.of(LEAD, ORDER));
+                id,
+                Text.of("假渠道", "Fake"),
+                Text.of("测试用。", "For tests."),
+                List.of(HOST, KEY),
+                List.of(lead.get(), ORDER));
     }
 
     @Override

@@ -516,6 +516,88 @@ class IngestTest {
         assertThat(stream("lead").rows()).isEqualTo(1);
     }
 
+    // ---- streams that are read in full ----
+
+    void runInFull() {
+        source.lead.set(FakeSource.LEAD.readInFull());
+        run();
+    }
+
+    @Test
+    void a_full_run_reads_from_no_cursor_and_what_it_does_not_bring_vanishes() {
+        source.reading.set(cursor -> cursor == null
+                ? Page.continued(List.of(FakeSource.lead("a"), FakeSource.lead("b")), "p1")
+                : Page.last(List.of(FakeSource.lead("c")), "p2"));
+        runInFull();
+        eventually(() -> status().state() == State.LIVE);
+        assertThat(warehouse.cursor("acme", "ocean", "lead")).isEmpty();
+        source.reading.set(cursor -> cursor == null
+                ? Page.continued(List.of(FakeSource.lead("a")), "p1")
+                : Page.last(List.of(FakeSource.lead("d", "BROKEN", "S001")), "p2"));
+        advance(Duration.ofMinutes(1));
+        eventually(() -> keys().equals("lead:a"));
+        assertThat(source.cursors).containsExactly("null", "p1", "null", "p1");
+    }
+
+    String keys() {
+        return String.valueOf(rows("SELECT string_agg(source_key, ' ' ORDER BY source_key) FROM fact_lead")
+                .getFirst()
+                .getFirst());
+    }
+
+    @Test
+    void a_full_run_that_breaks_takes_nothing_away_and_begins_anew() {
+        source.reading.set(_ -> Page.last(List.of(FakeSource.lead("a"), FakeSource.lead("b")), "p1"));
+        runInFull();
+        eventually(() -> status().state() == State.LIVE);
+        source.reading.set(cursor -> {
+            if (cursor == null) {
+                return Page.continued(List.of(FakeSource.lead("a")), "p1");
+            }
+            throw new SourceFault(Fault.UPSTREAM, sentence());
+        });
+        advance(Duration.ofMinutes(1));
+        eventually(() -> status().state() == State.RETRYING);
+        assertThat(keys()).isEqualTo("lead:a lead:b");
+        source.reading.set(_ -> Page.last(List.of(FakeSource.lead("b")), "p9"));
+        advance(Duration.ofMinutes(20));
+        eventually(() -> keys().equals("lead:b"));
+        assertThat(source.cursors).containsExactly("null", "null", "p1", "null");
+    }
+
+    @Test
+    void a_full_run_goes_on_at_its_page_when_the_channel_asked_to_wait() {
+        AtomicInteger limited = new AtomicInteger(1);
+        source.reading.set(cursor -> {
+            if (cursor == null) {
+                return Page.continued(List.of(FakeSource.lead("a")), "p1");
+            }
+            if (limited.getAndDecrement() > 0) {
+                throw SourceFault.limit(sentence(), Duration.ofMinutes(2));
+            }
+            return Page.last(List.of(FakeSource.lead("b")), "p2");
+        });
+        runInFull();
+        eventually(() -> status().fault().equals(Optional.of(Fault.LIMIT)));
+        advance(Duration.ofMinutes(2));
+        eventually(() -> keys().equals("lead:a lead:b"));
+        assertThat(source.cursors).containsExactly("null", "p1", "p1");
+    }
+
+    @Test
+    void a_row_whose_key_cannot_be_read_keeps_everything_until_a_run_is_whole() {
+        source.reading.set(_ -> Page.last(List.of(FakeSource.lead("a"), FakeSource.lead("b")), "p1"));
+        runInFull();
+        eventually(() -> status().state() == State.LIVE);
+        source.reading.set(_ -> Page.last(List.of(FakeSource.lead("a"), Row.of(Map.of("created", "?"))), "p1"));
+        advance(Duration.ofMinutes(1));
+        eventually(() -> status().quarantined() == 1);
+        assertThat(keys()).isEqualTo("lead:a lead:b");
+        source.reading.set(_ -> Page.last(List.of(FakeSource.lead("a")), "p1"));
+        advance(Duration.ofMinutes(1));
+        eventually(() -> keys().equals("lead:a"));
+    }
+
     // ---- the file ----
 
     @Test

@@ -111,6 +111,84 @@ class DuckDbWarehouseTest {
                         .getFirst());
     }
 
+    static Batch full(long run, boolean complete, Fact... facts) {
+        return full(run, complete, Set.of(), facts);
+    }
+
+    static Batch full(long run, boolean complete, Set<String> alsoSeen, Fact... facts) {
+        return new Batch(
+                "ocean",
+                "lead",
+                Dataset.LEAD,
+                List.of(facts),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Batch.Refresh(run, alsoSeen, complete)));
+    }
+
+    @Test
+    void what_a_complete_run_did_not_bring_vanishes_with_its_last_page() {
+        warehouse.write("acme", batch(lead("lead:a", 1, "NEW"), lead("lead:b", 1, "NEW", DAY.minusDays(3), "WEST")));
+        warehouse.write("acme", full(1, false, lead("lead:a", 1, "NEW")));
+        assertThat(states()).isEqualTo("lead:a=NEW lead:b=NEW");
+        changes.clear();
+        long version = warehouse.version("acme", Dataset.LEAD);
+        assertThat(warehouse.write("acme", full(1, true, lead("lead:c", 1, "NEW", DAY, "S001"))))
+                .isEqualTo(1);
+        assertThat(states()).isEqualTo("lead:a=NEW lead:c=NEW");
+        assertThat(warehouse.version("acme", Dataset.LEAD)).isGreaterThan(version);
+        assertThat(changes)
+                .anySatisfy(change -> {
+                    assertThat(change.from()).isEqualTo(DAY.minusDays(3));
+                    assertThat(change.orgUnits()).containsExactly("WEST");
+                })
+                .hasSize(2);
+        assertThat(warehouse.write("acme", full(2, true))).isZero();
+        assertThat(rows("SELECT count(*) FROM fact_lead")).containsExactly(List.of(0L));
+    }
+
+    @Test
+    void a_run_that_was_broken_off_takes_nothing_away_nor_do_its_pages_count_for_the_next() {
+        warehouse.write("acme", batch(lead("lead:a", 1, "NEW"), lead("lead:b", 1, "NEW")));
+        warehouse.write("acme", full(1, false, lead("lead:a", 1, "NEW")));
+        warehouse.write("acme", full(2, true, lead("lead:b", 1, "NEW")));
+        assertThat(states()).isEqualTo("lead:b=NEW");
+    }
+
+    @Test
+    void a_run_spares_other_streams_other_connections_and_what_was_pushed_meanwhile() {
+        warehouse.write("acme", batch(lead("lead_form:x", 1, "NEW"), lead("lead:gone", 1, "NEW")));
+        warehouse.write(
+                "acme",
+                new Batch(
+                        "other",
+                        "lead",
+                        Dataset.LEAD,
+                        List.of(lead("lead:other", 1, "NEW")),
+                        Optional.empty(),
+                        Optional.empty()));
+        warehouse.write("acme", full(1, false, lead("lead:a", 1, "NEW")));
+        warehouse.write("acme", event("e1", lead("lead:pushed", 1, "NEW")));
+        warehouse.write("acme", full(1, true, Set.of("lead:gone-but-unreadable")));
+        assertThat(states()).isEqualTo("lead:a=NEW lead:other=NEW lead:pushed=NEW lead_form:x=NEW");
+    }
+
+    @Test
+    void a_row_that_the_channel_still_has_but_that_cannot_be_read_keeps_its_fact() {
+        warehouse.write("acme", batch(lead("lead:a", 1, "NEW"), lead("lead:b", 1, "NEW")));
+        warehouse.write("acme", full(1, true, Set.of("lead:b"), lead("lead:a", 0, "OLD")));
+        assertThat(states()).isEqualTo("lead:a=NEW lead:b=NEW");
+    }
+
+    @Test
+    void a_run_whose_last_page_cannot_be_stored_takes_nothing_away() {
+        warehouse.write("acme", batch(lead("lead:a", 1, "NEW")));
+        Fact wrong = new Fact("lead:b", 1, Map.of("day", DAY, "state", 7L));
+        assertThatThrownBy(() -> warehouse.write("acme", full(1, true, wrong)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(states()).isEqualTo("lead:a=NEW");
+    }
+
     @Test
     void the_same_page_twice_changes_nothing_and_announces_nothing() {
         assertThat(warehouse.write("acme", batch(lead("a", 1, "NEW"), lead("b", 1, "NEW"))))

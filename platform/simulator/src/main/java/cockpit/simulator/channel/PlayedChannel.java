@@ -34,8 +34,10 @@ public interface PlayedChannel {
     ObjectNode grant();
 
     /**
-     * The truth of this channel, as a connector that has read everything must have stored it: exact sums and counts by dataset,
-     * money in fen.
+     * The truth of this channel, as a connector that has read everything must have stored it in the warehouse:
+     * {@code {"lead":{"rows":812},"ad_report":{"rows":9120,"spend_fen":1234500}}}. Keys are the codes of the datasets that the
+     * connector fills, {@code rows} how many rows of it lie in the days, every further key the sum of the column of that name.
+     * One harness compares all channels by it.
      *
      * @param from first day, epoch day
      * @param to last day, epoch day

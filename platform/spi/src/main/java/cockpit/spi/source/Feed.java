@@ -22,7 +22,8 @@ public interface Feed extends AutoCloseable {
      *
      * @param stream name of a stream with an interval; never another
      * @param cursor {@link Page#next()} of the page before; null at the very first read of the connection, which begins
-     *     {@link SourceContext#historyDays()} days back
+     *     {@link SourceContext#historyDays()} days back, and at the beginning of each run of a stream that is
+     *     {@linkplain Stream#readInFull() read in full}
      * @throws SourceFault if the channel refused, with who must act
      * @throws InterruptedException if the thread was interrupted; the page is read again later
      */

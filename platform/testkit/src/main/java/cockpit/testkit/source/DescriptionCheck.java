@@ -202,6 +202,19 @@ public final class DescriptionCheck {
                 .filter(every -> every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0)
                 .ifPresent(every -> problems.add("Stream " + stream.name()
                         + ": an interval is between a second and a day, found " + every + "."));
+        String again =
+                switch (stream.reading()) {
+                    case Stream.Reading.Incremental _ -> "";
+                    case Stream.Reading.Windowed _ -> "looks back";
+                    case Stream.Reading.Full _ -> "is read in full";
+                };
+        if (!again.isEmpty() && stream.every().isEmpty()) {
+            problems.add("Stream " + stream.name() + " " + again + " but has no interval at which it is pulled.");
+        }
+        if (stream.reading() instanceof Stream.Reading.Full && stream.dropped()) {
+            problems.add("Stream " + stream.name()
+                    + " is read in full and takes files: what a file brought would vanish with the next run.");
+        }
         return problems;
     }
 

@@ -99,12 +99,35 @@ class ChecksTest {
                     good.version(),
                     good.constants(),
                     java.util.Optional.empty(),
+                    good.reading(),
                     false,
                     false);
             assertThat(DescriptionCheck.stream(none))
                     .containsExactly("Stream order arrives in no way: pulled, pushed or dropped.");
             assertThat(DescriptionCheck.stream(good.pulledEvery(Duration.ofDays(2))))
                     .containsExactly("Stream order: an interval is between a second and a day, found PT48H.");
+        }
+
+        @Test
+        void wants_what_is_read_again_to_be_pulled() {
+            Stream pushed = Stream.named(good.name(), good.title(), good.dataset())
+                    .columns(good.columns().toArray(Column[]::new))
+                    .key(good.primaryKey().toArray(String[]::new))
+                    .always("channel", "STORE")
+                    .asPushed();
+            assertThat(DescriptionCheck.stream(pushed)).isEmpty();
+            assertThat(DescriptionCheck.stream(pushed.readInFull()))
+                    .containsExactly("Stream order is read in full but has no interval at which it is pulled.");
+            assertThat(DescriptionCheck.stream(pushed.lookingBack(Duration.ofDays(3))))
+                    .containsExactly("Stream order looks back but has no interval at which it is pulled.");
+            assertThat(DescriptionCheck.stream(
+                            pushed.pulledEvery(Duration.ofHours(1)).readInFull()))
+                    .isEmpty();
+            assertThat(DescriptionCheck.stream(
+                            pushed.pulledEvery(Duration.ofHours(1)).asDropped().readInFull()))
+                    .containsExactly(
+                            "Stream order is read in full and takes files: what a file brought would vanish with"
+                                    + " the next run.");
         }
 
         @Test
