@@ -30,8 +30,8 @@ final class DouyinFeed implements Feed {
 
     DouyinFeed(Settings settings, SourceContext context) {
         OceanEngine channel = new OceanEngine(context.gateway(), settings.url(DouyinSource.HOST));
-        Refresh refresh = new Refresh(
-                channel, settings.text(DouyinSource.APP_ID), settings.secret(DouyinSource.APP_SECRET));
+        Refresh refresh =
+                new Refresh(channel, settings.text(DouyinSource.APP_ID), settings.secret(DouyinSource.APP_SECRET));
         AccessTokens tokens = new AccessTokens(context, settings.secret(DouyinSource.REFRESH_TOKEN), refresh);
         Api api = new Api(channel, tokens);
         this.advertisers = new Advertisers(api, context, settings.list(DouyinSource.ADVERTISER_IDS));

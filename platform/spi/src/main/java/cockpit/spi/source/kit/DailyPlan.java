@@ -48,21 +48,18 @@ public record DailyPlan(
                 Optional.empty());
     }
 
-    /**
-     * The progress with a job: the newest days at the beginning of a poll, otherwise the one at hand, unless it is a part
-     * of the history that has kept the newest days waiting for longer than the interval.
-     */
+    /** The progress with a job: the one at hand, or the newest days at the beginning of a poll. */
     DailyProgress begin(DailyProgress progress, SourceContext context) {
-        if (progress.job().isEmpty()) {
-            return withRecentDays(progress, context.now());
-        }
-        DailyProgress.Job job = progress.job().get();
-        Instant due = context.now().minus(interval);
-        return job.kind() == DailyProgress.Kind.HISTORY
-                        && !job.begun().isAfter(due)
-                        && !progress.recent().isAfter(due)
-                ? withRecentDays(progress.pausing(job), context.now())
-                : progress;
+        return progress.job().isPresent() ? progress : withRecentDays(progress, context.now());
+    }
+
+    /** Lets the newest days go before a part of the history that has kept them waiting for longer than the interval. */
+    DailyProgress stepBack(DailyProgress progress, SourceContext context) {
+        return progress.job()
+                .filter(job -> job.kind() == DailyProgress.Kind.HISTORY)
+                .filter(_ -> !progress.recent().plus(interval).isAfter(context.now()))
+                .map(job -> withRecentDays(progress.pausing(job), context.now()))
+                .orElse(progress);
     }
 
     /** The progress after a job, with the next one that is due. */
@@ -80,7 +77,7 @@ public record DailyPlan(
                     DailyProgress.Job.of(DailyProgress.Kind.SETTLED, today.minusDays(settlingDays), today, now));
         }
         if (after.paused().isPresent()) {
-            return after.resuming(now);
+            return after.resuming();
         }
         if (after.hasHistory()) {
             LocalDate to = after.unread().minusDays(1);
@@ -91,13 +88,20 @@ public record DailyPlan(
         return after;
     }
 
-    /** A connection that rested for longer than the newest days reach back gets the days between as history. */
+    /**
+     * A connection that rested for longer than the newest days reach back gets the days between as history, and those
+     * before that had not settled when they were last read.
+     */
     private DailyProgress withRecentDays(DailyProgress progress, Instant now) {
         LocalDate from = recentFrom(now);
         LocalDate seen = today(progress.recent());
         boolean rested = !progress.recent().equals(Instant.EPOCH) && seen.isBefore(from);
-        DailyProgress known =
-                rested ? progress.withHistory(progress.hasHistory() ? progress.oldest() : seen, from) : progress;
+        LocalDate unsettled = seen.minusDays(settlingDays);
+        DailyProgress known = rested
+                ? progress.withHistory(
+                        progress.hasHistory() && progress.oldest().isBefore(unsettled) ? progress.oldest() : unsettled,
+                        from)
+                : progress;
         return known.with(DailyProgress.Job.of(DailyProgress.Kind.RECENT, from, today(now), now));
     }
 

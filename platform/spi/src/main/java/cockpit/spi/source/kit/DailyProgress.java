@@ -39,7 +39,7 @@ record DailyProgress(
      * @param kind why it is read
      * @param from first day
      * @param to last day
-     * @param begun when it was begun, or taken up again
+     * @param begun when it was begun
      * @param after the last account that is finished; empty before the first
      * @param place page to read next, in the table's words; empty for the first
      */
@@ -96,11 +96,8 @@ record DailyProgress(
         return new DailyProgress(oldest, unread, recent, settled, Optional.empty(), Optional.of(history));
     }
 
-    /** Goes on with the paused job, which now has its turn for a while. */
-    DailyProgress resuming(Instant now) {
-        Optional<Job> resumed = paused.map(
-                job -> new Job(job.kind(), job.from(), job.to(), now, job.after(), job.place()));
-        return new DailyProgress(oldest, unread, recent, settled, resumed, Optional.empty());
+    DailyProgress resuming() {
+        return new DailyProgress(oldest, unread, recent, settled, paused, Optional.empty());
     }
 
     /** What was paused is a part of the history that is given up here, and read again as such. */

@@ -1,5 +1,6 @@
 package cockpit.spi.source.kit;
 
+import cockpit.spi.source.Fault;
 import cockpit.spi.source.Page;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceContext;
@@ -52,9 +53,7 @@ public final class DailyReader {
      */
     public Page read(@Nullable String cursor) throws SourceFault, InterruptedException {
         DailyProgress begun = plan.begin(
-                Optional.ofNullable(cursor)
-                        .flatMap(DailyProgress::fromCursor)
-                        .orElseGet(() -> plan.start(context)),
+                Optional.ofNullable(cursor).flatMap(DailyProgress::fromCursor).orElseGet(() -> plan.start(context)),
                 context);
         DailyProgress progress = begun;
         DailyProgress.Job first = begun.job().orElseThrow();
@@ -64,7 +63,11 @@ public final class DailyReader {
                 progress = step(progress, rows);
             } catch (SourceFault fault) {
                 if (progress.equals(begun)) {
-                    throw fault;
+                    // What is not ready yet must not keep the newest days waiting.
+                    DailyProgress instead = plan.stepBack(progress, context);
+                    if (fault.fault() != Fault.LIMIT || instead.equals(progress)) {
+                        throw fault;
+                    }
                 }
                 break;
             }
@@ -72,12 +75,14 @@ public final class DailyReader {
                 break;
             }
         }
+        if (progress.job().filter(first::isSameRange).isPresent()) {
+            progress = plan.stepBack(progress, context);
+        }
         return new Page(
                 List.copyOf(rows.values()), progress.toCursor(), progress.job().isPresent());
     }
 
-    private DailyProgress step(DailyProgress progress, Map<Object, Row> rows)
-            throws SourceFault, InterruptedException {
+    private DailyProgress step(DailyProgress progress, Map<Object, Row> rows) throws SourceFault, InterruptedException {
         DailyProgress.Job job = progress.job().orElseThrow();
         List<String> waiting = accounts.ids().stream()
                 .filter(id -> id.compareTo(job.after()) > 0)
