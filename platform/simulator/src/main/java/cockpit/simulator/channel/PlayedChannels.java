@@ -1,6 +1,11 @@
 package cockpit.simulator.channel;
 
+import cockpit.simulator.kuaishou.Kuaishou;
+import cockpit.simulator.tencentads.TencentAds;
+import cockpit.simulator.xiaohongshu.Xiaohongshu;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The channels that are played beside Ocean Engine, the till and the clinic system. */
 public final class PlayedChannels {
@@ -8,6 +13,8 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return List.of();
+        return Stream.of(TencentAds.on(stage), Kuaishou.on(stage), Xiaohongshu.on(stage))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -227,7 +227,8 @@ public final class Ledger {
             if (truth.world().stores().of(region).isEmpty()) {
                 continue;
             }
-            Sums sums = group(groups, key(by, day, region, "", platform.channel().name()));
+            Sums sums =
+                    group(groups, key(by, day, region, "", platform.channel().name()));
             truth.world()
                     .ads(platform)
                     .walk(

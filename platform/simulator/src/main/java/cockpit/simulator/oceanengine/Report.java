@@ -121,7 +121,8 @@ final class Report {
                 case CDP_PROMOTION_ID -> Long.toString(promotion.id());
                 case CDP_PROMOTION_NAME -> promotion.name();
                 case MATERIAL_ID -> Long.toString(promotion.materialId(material));
-                case PROVINCE_NAME -> world.ads(AdPlatform.OCEANENGINE).provinces(region).get(province);
+                case PROVINCE_NAME ->
+                    world.ads(AdPlatform.OCEANENGINE).provinces(region).get(province);
                 case GENDER -> AdWorld.GENDERS.get(gender);
                 case AGE -> AdWorld.AGES.get(age);
             };

@@ -314,8 +314,14 @@ public final class AdWorld {
             for (int material = 0; material < shares.length; material++) {
                 int cell = position * Promotion.MATERIALS + material;
                 cost[cell] = costs[material];
-                show[cell] = costs[material] * 1000 / dice.between(platform.price().low(), platform.price().high());
-                long rate = platform.price().clicks() * promotion.freshness(material, day) / 800 * dice.between(930, 1070) / 1000;
+                show[cell] = costs[material]
+                        * 1000
+                        / dice.between(platform.price().low(), platform.price().high());
+                long rate = platform.price().clicks()
+                        * promotion.freshness(material, day)
+                        / 800
+                        * dice.between(930, 1070)
+                        / 1000;
                 click[cell] = show[cell] * rate / 1_000_000;
             }
         }
@@ -326,7 +332,8 @@ public final class AdWorld {
         for (int theme = 0; theme < platform.themes(); theme++) {
             for (int slot = 0; slot < 2; slot++) {
                 int phase = (int) Long.remainderUnsigned(
-                        Dice.hash(Purpose.PROMOTION, platform.salt() + region.index() * 100L + theme * 10L + slot), RUN);
+                        Dice.hash(Purpose.PROMOTION, platform.salt() + region.index() * 100L + theme * 10L + slot),
+                        RUN);
                 int run = Math.floorDiv(day + phase, RUN);
                 int first = run * RUN - phase;
                 Promotion promotion = promotion(region, theme, slot, run, first);
@@ -347,7 +354,8 @@ public final class AdWorld {
     private Promotion promotion(Region region, int theme, int slot, int run, int first) {
         Theme about = THEMES.get(theme);
         long project = region.index() * 100L + theme;
-        String hook = HOOKS[(int) Long.remainderUnsigned(Dice.hash(platform.salt() + project * 10 + slot, run), HOOKS.length)];
+        String hook = HOOKS[
+                (int) Long.remainderUnsigned(Dice.hash(platform.salt() + project * 10 + slot, run), HOOKS.length)];
         String since = Times.compact(first).substring(2, 6);
         return new Promotion(
                 platform,

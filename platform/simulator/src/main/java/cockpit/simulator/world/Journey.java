@@ -136,11 +136,18 @@ final class Journey {
             return;
         }
         // dice of its own: what the person does next does not depend on who counts them
-        Dice own = Dice.of(Dice.hash(Purpose.PLATFORM_LEAD, createdAt), person.originDay(), person.originStore(), person.index(), 0);
+        Dice own = Dice.of(
+                Dice.hash(Purpose.PLATFORM_LEAD, createdAt),
+                person.originDay(),
+                person.originStore(),
+                person.index(),
+                0);
         AdWorld world = Objects.requireNonNull(ads.get(reached.get()));
         AdDay spent = world.day(home.region(), Times.dayOf(createdAt));
         int drawn = spent.draw(own);
-        for (int attempt = 0; attempt < 4 && drawn >= 0 && promotion(spent, drawn).category() != category; attempt++) {
+        for (int attempt = 0;
+                attempt < 4 && drawn >= 0 && promotion(spent, drawn).category() != category;
+                attempt++) {
             drawn = spent.draw(own);
         }
         if (drawn < 0) {

@@ -142,7 +142,8 @@ public final class World {
                         .add(lead);
             }
         }
-        byAccount.values()
+        byAccount
+                .values()
                 .forEach(found -> found.sort(Comparator.comparingLong(Lead::createdAt)
                         .thenComparing(Lead::leadId)
                         .reversed()));

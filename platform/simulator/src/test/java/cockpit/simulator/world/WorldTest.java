@@ -282,10 +282,12 @@ class WorldTest {
     @DisplayName("the clinic system knows a listed lead by its platform's number, and the others by its own")
     void the_clinic_knows_leads_by_their_numbers() {
         Map<String, String> numbers = new HashMap<>();
-        leads(AdPlatform.TENCENT_ADS).forEach(lead -> numbers.putIfAbsent(lead.person().customerId(), lead.leadId()));
+        leads(AdPlatform.TENCENT_ADS)
+                .forEach(lead -> numbers.putIfAbsent(lead.person().customerId(), lead.leadId()));
         List<Appointment> appointments = last(Stream.APPOINTMENT, Appointment.class);
         assertThat(appointments)
-                .filteredOn(appointment -> numbers.containsKey(appointment.person().customerId()))
+                .filteredOn(
+                        appointment -> numbers.containsKey(appointment.person().customerId()))
                 .isNotEmpty()
                 .allSatisfy(appointment -> assertThat(appointment.leadId())
                         .isEqualTo(numbers.get(appointment.person().customerId())));
