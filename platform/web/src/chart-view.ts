@@ -4,6 +4,7 @@ import { seriesColours } from "./colour.ts";
 import { make, setText, textWidth } from "./dom.ts";
 import { toNumber } from "./format.ts";
 import type { ChartDrawing, ChartKind, ChartPoint, ChartSeries, Drawing } from "./model.ts";
+import { membersAt, nearest } from "./marks.ts";
 import type { DrawingView, Surroundings } from "./view.ts";
 import type { TipLine } from "./tip.ts";
 
@@ -46,7 +47,10 @@ export class ChartView implements DrawingView<ChartDrawing> {
   #around: Surroundings | null = null;
   #shown: Shown[] = [];
   #plane: Plane = { left: 0, top: 0, width: 0, height: 0 };
+  #axes: Axis[] = [];
   #at = -1;
+  /** The series under the pointer, in the order of the drawing; -1 for none. */
+  #series = -1;
 
   constructor(drawing: ChartDrawing) {
     this.#kind = drawing.chart;
@@ -60,7 +64,10 @@ export class ChartView implements DrawingView<ChartDrawing> {
     this.#plot.addEventListener("pointermove", (event) => this.#hover(event));
     this.#plot.addEventListener("pointerleave", () => this.#leave());
     this.#plot.addEventListener("blur", () => this.#leave());
-    this.#plot.addEventListener("click", () => this.#choose());
+    this.#plot.addEventListener("click", (event) => {
+      this.#hover(event);
+      this.#choose();
+    });
     this.#plot.addEventListener("keydown", (event) => this.#key(event));
     this.#cursor.hidden = true;
   }
@@ -147,6 +154,16 @@ export class ChartView implements DrawingView<ChartDrawing> {
     this.element.dataset["made"] = String(this.#painter.made);
   }
 
+  /** Whether the last point is a bucket of time that is not over yet. */
+  #running(): boolean {
+    const points = this.#drawing?.points ?? [];
+    const last = points.at(-1);
+    const before = points.at(-2);
+    return Boolean(
+      last?.time && before?.time && this.#around?.format.running(before.label, last.label, this.#around.now),
+    );
+  }
+
   #px(size: number): number {
     return size * (this.#around?.scale ?? 1);
   }
@@ -193,6 +210,7 @@ export class ChartView implements DrawingView<ChartDrawing> {
       height: Math.max(10, room.height - top - bottom),
     };
     this.#plane = plane;
+    this.#axes = axes;
     this.#sheet.style.height = "";
     this.#labels.begin();
     if (bare) {
@@ -205,11 +223,12 @@ export class ChartView implements DrawingView<ChartDrawing> {
     this.#paintCompared(axes, plane);
     this.#paintLonely(axes, plane);
     this.#labels.end();
+    const running = !this.#slots && this.#running();
     const series = this.#shown
       .filter((one) => !(one.role === "COMPARISON" && this.#slots))
       .map(
         (one): MarkSeries => ({
-          values: one.numbers,
+          values: running && one.role !== "COMPARISON" ? one.numbers.with(-1, null) : one.numbers,
           colour: one.colour,
           form:
             one.role === "COMPARISON" || one.axis === 1
@@ -224,6 +243,20 @@ export class ChartView implements DrawingView<ChartDrawing> {
           axis: one.axis,
         }),
       );
+    if (running) {
+      // what still grows is no fall: the way to it is dotted
+      for (const one of this.#shown.filter((shown) => shown.role !== "COMPARISON")) {
+        const last = one.numbers.length - 1;
+        series.push({
+          values: one.numbers.map((value, index) => (index >= last - 1 ? value : null)),
+          colour: one.colour,
+          form: "line",
+          dashed: true,
+          faint: false,
+          axis: one.axis,
+        });
+      }
+    }
     // the compared period lies behind
     series.sort((a, b) => Number(b.faint) - Number(a.faint));
     return {
@@ -260,11 +293,16 @@ export class ChartView implements DrawingView<ChartDrawing> {
     const rateTitle = (index: number) =>
       index === worst ? `${words.say("funnel.worst")} ${rates[index]}` : (rates[index] ?? "");
     const rateWidth = share ? Math.max(0, ...rates.map((_, index) => this.#width(rateTitle(index)))) + this.#px(20) : 0;
-    const right = Math.min(room.width * (share ? 0.56 : 0.45), valueWidth + rateWidth);
+    const row = height / Math.max(1, count);
+    // the rates stand between the rows, so in rows that are high enough they need no room beside the values
+    const below = share !== undefined && row >= this.#px(37);
+    const right = Math.min(
+      room.width * (share && !below ? 0.56 : 0.45),
+      below ? Math.max(valueWidth, rateWidth) : valueWidth + rateWidth,
+    );
     const plane = { left, top: 0, width: Math.max(10, room.width - left - right), height };
     this.#plane = plane;
     this.#sheet.style.height = height > room.height ? `${height}px` : "";
-    const row = height / Math.max(1, count);
     this.#labels.begin();
     drawing.points.forEach((point, index) => {
       const y = row * (index + 0.5);
@@ -281,8 +319,8 @@ export class ChartView implements DrawingView<ChartDrawing> {
       value.dataset["exact"] = main.map((one) => `${one.name} ${format.exact(one.values[index], one.unit)}`).join(" · ");
       if (share && rates[index]) {
         const rate = this.#labels.put(`r ${point.key} ${index}`, rateTitle(index), "ck-label-rate", 0, y - row / 2);
-        rate.style.left = "";
-        rate.style.right = "0";
+        rate.style.left = below ? `${plane.left + plane.width + this.#px(12)}px` : "";
+        rate.style.right = below ? "" : "0";
         rate.dataset["worst"] = String(index === worst);
         rate.dataset["exact"] =
           `${share.name || words.say("funnel.step")} ${format.exact(share.values[index], share.unit)}`;
@@ -488,7 +526,7 @@ export class ChartView implements DrawingView<ChartDrawing> {
     return count <= 1 ? plane.width / 2 : (index / (count - 1)) * plane.width;
   }
 
-  #hover(event: PointerEvent): void {
+  #hover(event: MouseEvent): void {
     const drawing = this.#drawing;
     if (!drawing || drawing.points.length === 0) {
       return;
@@ -496,11 +534,55 @@ export class ChartView implements DrawingView<ChartDrawing> {
     const box = this.#plot.getBoundingClientRect();
     const count = drawing.points.length;
     const share = this.#lying ? (event.clientY - box.top) / box.height : (event.clientX - box.left) / box.width;
-    const index = this.#slots ? Math.floor(share * count) : Math.round(share * (count - 1));
-    this.#point(Math.min(count - 1, Math.max(0, index)), event);
+    const place = this.#slots ? Math.floor(share * count) : Math.round(share * (count - 1));
+    const index = Math.min(count - 1, Math.max(0, place));
+    const across = this.#lying ? event.clientY - box.top : event.clientX - box.left;
+    const slot = (across / Math.max(1, this.#lying ? box.height : box.width)) * count - index;
+    this.#point(index, event);
+    this.#series = this.#seriesAt(index, slot, (event.clientY - box.top) / Math.max(1, box.height));
   }
 
-  #point(index: number, event: PointerEvent | null): void {
+  /**
+   * The series whose mark is meant, in the order of the drawing; -1 where none stands for a member.
+   *
+   * @param slot how far along the point's slot, 0 to 1
+   * @param height how far down the plane, 0 to 1
+   */
+  #seriesAt(index: number, slot: number, height: number): number {
+    const series = this.#drawing?.series ?? [];
+    const shown = series.map((one) =>
+      one.role === "COMPARISON" || !one.dimension
+        ? undefined
+        : this.#shown.find((other) => other.key === one.key && other.role === one.role),
+    );
+    const drawn = shown.flatMap((one, at) => (one ? [at] : []));
+    if (drawn.length < 2) {
+      return drawn[0] ?? -1;
+    }
+    const part = (value: number | null | undefined, axis: Axis | undefined) =>
+      value === null || value === undefined || !axis ? null : 1 - (value - axis.low) / (axis.high - axis.low);
+    if (this.#kind === "STACKED_COLUMN") {
+      let sum = 0;
+      const tops = shown.map((one) => {
+        const value = one?.numbers[index];
+        sum += Math.max(0, value ?? 0);
+        return value ? part(sum, this.#axes[0]) : null;
+      });
+      // the lowest top above the pointer, or the topmost where it is above them all
+      const above = tops.flatMap((top, at) => (top !== null && top <= height ? [at] : []));
+      return above[0] ?? tops.findLastIndex((top) => top !== null);
+    }
+    if (this.#slots) {
+      // columns and bars of a point stand beside one another
+      return drawn[Math.min(drawn.length - 1, Math.max(0, Math.floor(slot * drawn.length)))] ?? -1;
+    }
+    return nearest(
+      shown.map((one) => part(one?.numbers[index], one && this.#axes[one.axis])),
+      height,
+    );
+  }
+
+  #point(index: number, event: MouseEvent | null): void {
     const drawing = this.#drawing;
     const around = this.#around;
     const point = drawing?.points[index];
@@ -520,11 +602,15 @@ export class ChartView implements DrawingView<ChartDrawing> {
     });
     const box = this.#plot.getBoundingClientRect();
     const count = drawing.points.length;
+    const head =
+      index === count - 1 && this.#running()
+        ? `${title(point, around)} · ${around.words.say("chart.running")}`
+        : title(point, around);
     this.#cursor.hidden = false;
     if (this.#lying) {
       const row = box.height / count;
       Object.assign(this.#cursor.style, { left: "0", top: `${row * index}px`, width: "100%", height: `${row}px` });
-      around.tip.show(event?.clientX ?? box.left + box.width / 2, box.top + row * (index + 0.5), title(point, around), lines);
+      around.tip.show(event?.clientX ?? box.left + box.width / 2, box.top + row * (index + 0.5), head, lines);
     } else {
       const x = this.#x(index, count, this.#plane);
       const slot = this.#slots ? box.width / count : 0;
@@ -534,7 +620,7 @@ export class ChartView implements DrawingView<ChartDrawing> {
         width: slot ? `${slot}px` : "1px",
         height: "100%",
       });
-      around.tip.show(box.left + x + slot / 2, event?.clientY ?? box.top + box.height / 2, title(point, around), lines);
+      around.tip.show(box.left + x + slot / 2, event?.clientY ?? box.top + box.height / 2, head, lines);
     }
     this.#cursor.dataset["slot"] = String(this.#slots);
   }
@@ -546,9 +632,9 @@ export class ChartView implements DrawingView<ChartDrawing> {
   }
 
   #choose(): void {
-    const key = this.#drawing?.points[this.#at]?.key;
-    if (key !== undefined) {
-      this.#around?.select(null, key);
+    const drawing = this.#drawing;
+    if (drawing && this.#at >= 0) {
+      this.#around?.select(membersAt(drawing, this.#at, this.#series));
     }
   }
 
@@ -561,6 +647,9 @@ export class ChartView implements DrawingView<ChartDrawing> {
     }
     if (step) {
       event.preventDefault();
+      // the keyboard goes along the points and not from series to series
+      const split = (this.#drawing?.series ?? []).flatMap((one, at) => (one.dimension ? [at] : []));
+      this.#series = split.length === 1 ? (split[0] ?? -1) : -1;
       this.#point(this.#at < 0 ? count - 1 : Math.min(count - 1, Math.max(0, this.#at + step)), null);
     } else if (event.key === "Escape") {
       this.#leave();

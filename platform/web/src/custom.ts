@@ -43,9 +43,8 @@ export class CustomView implements DrawingView<CustomDrawing> {
       child.addEventListener("select", (event) => {
         event.stopPropagation();
         const detail = (event as CustomEvent<{ dimension?: unknown; key?: unknown }>).detail;
-        if (typeof detail?.key === "string") {
-          const dimension = typeof detail.dimension === "string" ? detail.dimension : null;
-          this.#around?.select(dimension, detail.key);
+        if (typeof detail?.key === "string" && typeof detail.dimension === "string" && detail.dimension !== "") {
+          this.#around?.select([{ dimension: detail.dimension, key: detail.key }]);
         }
       });
       this.#child = child;

@@ -3,7 +3,8 @@ import { toNumber } from "./format.ts";
 import type { Drawing, FigureDrawing, Numeric } from "./model.ts";
 import type { DrawingView, Surroundings } from "./view.ts";
 
-const SIZES = [64, 40, 28, 20];
+/** Sizes of the number; what lies between those of the look keeps a long number from falling a whole step. */
+const SIZES = [64, 52, 40, 34, 28, 20];
 
 /** One large number with its change and its course. */
 export class FigureView implements DrawingView<FigureDrawing> {
@@ -58,7 +59,7 @@ export class FigureView implements DrawingView<FigureDrawing> {
     }
     const scale = around.scale;
     const compared = !this.#compare.hidden;
-    const lines = (drawing.title ? 20 : 0) + (compared ? 24 : 0);
+    const lines = (drawing.title ? 20 : 0) + (compared ? (scale > 1 ? 28 : 24) : 0);
     const course = drawing.sparkline.filter((value) => value !== null).length > 1;
     const parts = around.format.parts(drawing.value, drawing.unit);
     const wide = (size: number) =>
@@ -85,7 +86,8 @@ export class FigureView implements DrawingView<FigureDrawing> {
     }
     // too low for two lines: the change goes beside the number
     if (compared && shape === "bare" && size < 28) {
-      const beside = textWidth(this.#change.textContent ?? "", `600 ${12 * scale}px ${font(this.element)}`) + 24 * scale;
+      const beside =
+        textWidth(this.#change.textContent ?? "", `600 ${lineSize(scale)}px ${font(this.element)}`) + 24 * scale;
       const line = SIZES.find((one) => one * 1.15 * scale <= height && wide(one * scale) + beside <= width);
       if (line !== undefined && line > size) {
         shape = "inline";
@@ -107,7 +109,7 @@ export class FigureView implements DrawingView<FigureDrawing> {
    * (the tip says it).
    */
   #lineWidth(scale: number, tight: number): number {
-    const plain = `${12 * scale}px ${font(this.element)}`;
+    const plain = `${lineSize(scale)}px ${font(this.element)}`;
     const versus = textWidth(this.#versus.textContent ?? "", plain) + 6 * scale;
     const change = textWidth(this.#change.textContent ?? "", `600 ${plain}`) + 2 * scale;
     const mark = this.#status.hidden ? 0 : 14 * scale;
@@ -235,6 +237,11 @@ class Sparkline {
     this.#dot.style.left = `${x(last)}%`;
     this.#dot.style.top = `${y(values[last] as number)}%`;
   }
+}
+
+/** Px of the line of change: from four metres it has to be larger. */
+function lineSize(scale: number): number {
+  return (scale > 1 ? 14 : 12) * scale;
 }
 
 function font(element: Element): string {

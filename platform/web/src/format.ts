@@ -207,6 +207,24 @@ export class Format {
     return at?.clock ?? this.timeTick(iso);
   }
 
+  /**
+   * Whether a bucket of time that is as wide as from `before` to `iso` still runs, so that its value is not yet what it will
+   * be. False where either is no time.
+   */
+  running(before: string, iso: string, now: Date): boolean {
+    const from = this.#read(before);
+    const start = this.#read(iso);
+    const here = this.#read(now.toISOString());
+    if (!from || !start || !here) {
+      return false;
+    }
+    const width = local(start) - local(from);
+    // months differ in length: the next one begins on the same day
+    const end =
+      width >= 28 * 86_400_000 ? local({ ...start, month: start.month + 1 }) : local(start) + width;
+    return width > 0 && local(here) >= local(start) && local(here) < end;
+  }
+
   #change(direction: number, magnitude: string): Change {
     if (direction > 0) {
       return { sign: 1, text: `+${magnitude}`, word: this.#words.say("change.up") };
@@ -335,6 +353,12 @@ interface Moment {
   month: number;
   day: number | null;
   clock: string | null;
+}
+
+/** Milliseconds on the reader's own clock: for differences, not a point in time. */
+function local(at: Moment): number {
+  const [hour = 0, minute = 0] = (at.clock ?? "00:00").split(":").map(Number);
+  return Date.UTC(at.year, at.month - 1, at.day ?? 1, hour, minute);
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -20,11 +20,16 @@ export interface ChartSeries {
   unit: Unit;
   values: Numeric[];
   role: "MAIN" | "COMPARISON" | "SECOND_AXIS";
+  /** Code of the dimension that the series is a member of, and of the member; empty or missing where it is none. */
+  dimension?: string;
+  member?: string;
 }
 
 export interface ChartDrawing {
   kind: "chart";
   chart: ChartKind;
+  /** Code of the dimension that the points are members of; empty or missing where they are none. */
+  dimension?: string;
   points: ChartPoint[];
   series: ChartSeries[];
 }
@@ -51,6 +56,8 @@ export interface TableColumn {
 
 export interface TableDrawing {
   kind: "table";
+  /** Code of the dimension that the rows are members of; empty or missing where they are none. */
+  dimension?: string;
   columns: TableColumn[];
   rows: { key: string; cells: Numeric[] }[];
 }

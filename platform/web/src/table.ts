@@ -6,8 +6,12 @@ import type { DrawingView, Surroundings } from "./view.ts";
 /** More rows than anyone reads on a tile; the foot of the table says how many there are. */
 const MOST_ROWS = 500;
 
+/** Height of a row in px before the wall's scale. */
+const LEAST_ROW = 20;
+const MOST_ROW = 32;
+
 const WIDTHS: Record<TableColumn["kind"], string> = {
-  TEXT: "minmax(0, 1.6fr)",
+  TEXT: "minmax(4.5em, 1.6fr)",
   RANK: "max-content",
   RANK_CHANGE: "max-content",
   VALUE: "max-content",
@@ -28,6 +32,10 @@ export class TableView implements DrawingView<TableDrawing> {
   readonly #more = make("div", "ck-table-more");
   readonly #lines = new Map<string, Line>();
   #shape = "";
+  #dimension = "";
+  #around: Surroundings | null = null;
+  /** The row that the keyboard is on. */
+  #at = -1;
 
   constructor() {
     this.element.setAttribute("role", "table");
@@ -35,6 +43,8 @@ export class TableView implements DrawingView<TableDrawing> {
     this.#head.setAttribute("role", "row");
     this.#body.setAttribute("role", "rowgroup");
     this.element.append(this.#head, this.#body, this.#more);
+    this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("blur", () => this.#point(-1));
   }
 
   accepts(drawing: Drawing): boolean {
@@ -42,6 +52,9 @@ export class TableView implements DrawingView<TableDrawing> {
   }
 
   paint(drawing: TableDrawing, around: Surroundings): void {
+    this.#around = around;
+    this.#dimension = drawing.dimension ?? "";
+    this.element.dataset["selects"] = String(this.#dimension !== "");
     this.#paintHead(drawing.columns);
     const before = this.#positions();
     const largest = drawing.columns.map((_, index) =>
@@ -58,7 +71,7 @@ export class TableView implements DrawingView<TableDrawing> {
       gone.delete(key);
       let line = this.#lines.get(key);
       if (!line) {
-        line = this.#line(row.key, drawing.columns, around);
+        line = this.#line(row.key, drawing.columns);
         this.#lines.set(key, line);
       }
       row.cells.forEach((cell, index) => {
@@ -85,17 +98,49 @@ export class TableView implements DrawingView<TableDrawing> {
       this.#more.hidden ? "" : around.words.say("table.more", { shown: shown.length, all: drawing.rows.length }),
     );
     this.#slide(before);
+    this.#point(Math.min(this.#at, shown.length - 1));
     this.resize();
   }
 
-  /** Whole rows only: a line cut in half reads as a mistake. */
+  /** Rows move together where that shows all of them, and no row is cut: half a line reads as a mistake. */
   resize(): void {
     this.element.style.maxHeight = "";
-    const room = this.element.clientHeight;
-    const row = this.#body.firstElementChild?.getBoundingClientRect().height ?? 0;
-    if (row > 0 && this.element.scrollHeight > room + 1) {
-      const head = this.#head.getBoundingClientRect().height;
-      this.element.style.maxHeight = `${head + Math.max(1, Math.floor((room - head) / row)) * row}px`;
+    const scale = this.#around?.scale ?? 1;
+    const room = this.element.clientHeight - this.#head.getBoundingClientRect().height;
+    const rows = this.#body.childElementCount;
+    const height = Math.min(MOST_ROW * scale, Math.max(LEAST_ROW * scale, Math.floor(room / Math.max(1, rows))));
+    this.element.style.setProperty("--ck-row-height", `${height}px`);
+    if (room > 0 && rows * height > room) {
+      this.element.style.maxHeight = `${this.element.clientHeight - room + Math.max(1, Math.floor(room / height)) * height}px`;
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const rows = this.#body.children;
+    // in the builder the arrows belong to the tile
+    if (rows.length === 0 || this.#dimension === "" || this.element.closest("[data-editing=true]")) {
+      return;
+    }
+    if (step) {
+      event.preventDefault();
+      this.#point(Math.min(rows.length - 1, Math.max(0, this.#at + step)));
+      rows[this.#at]?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter" && this.#at >= 0) {
+      (rows[this.#at] as HTMLElement).click();
+    } else if (event.key === "Escape") {
+      this.#point(-1);
+    }
+  }
+
+  #point(index: number): void {
+    this.#at = index;
+    [...this.#body.children].forEach((row, position) => row.toggleAttribute("data-at", position === index));
+  }
+
+  #select(key: string): void {
+    if (this.#dimension !== "") {
+      this.#around?.select([{ dimension: this.#dimension, key }]);
     }
   }
 
@@ -120,10 +165,10 @@ export class TableView implements DrawingView<TableDrawing> {
     this.#head.hidden = columns.every((column) => column.title === "");
   }
 
-  #line(key: string, columns: readonly TableColumn[], around: Surroundings): Line {
+  #line(key: string, columns: readonly TableColumn[]): Line {
     const element = make("div", "ck-row");
     element.setAttribute("role", "row");
-    element.addEventListener("click", () => around.select(null, key));
+    element.addEventListener("click", () => this.#select(key));
     const cells = columns.map((column) => {
       const cell = make("div", "ck-cell");
       cell.dataset["kind"] = column.kind.toLowerCase();

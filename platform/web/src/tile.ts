@@ -9,7 +9,7 @@ import type { DrawingView, Surroundings } from "./view.ts";
 
 /** What a tile needs of its cockpit. */
 export interface TileHost {
-  surroundings(): Omit<Surroundings, "widget" | "select">;
+  surroundings(): Omit<Surroundings, "widget" | "select" | "now">;
   editing(): boolean;
   emit(name: string, detail: unknown): void;
 }
@@ -233,9 +233,10 @@ export class TileView {
     return {
       ...this.#host.surroundings(),
       widget: this.#tile.widget,
-      select: (dimension, key) => {
-        if (!this.#host.editing()) {
-          this.#host.emit("mark-select", { id, dimension, key });
+      now: new Date(this.#frame?.at ?? Date.now()),
+      select: (members) => {
+        if (members.length > 0 && !this.#host.editing()) {
+          this.#host.emit("mark-select", { id, members: [...members] });
         }
       },
     };

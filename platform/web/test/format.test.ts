@@ -220,3 +220,30 @@ describe("time", () => {
     assert.equal(zh.timeTick("<b>"), "<b>");
   });
 });
+
+describe("a bucket of time", () => {
+  // 14:30 in Shanghai on the 11th
+  const now = new Date("2026-11-11T06:30:00Z");
+  const cases: [string, string, boolean][] = [
+    ["2026-11-10", "2026-11-11", true],
+    ["2026-11-09", "2026-11-10", false],
+    ["2026-11-11", "2026-11-12", false],
+    ["2026-11-11T13:00", "2026-11-11T14:00", true],
+    ["2026-11-11T12:00", "2026-11-11T13:00", false],
+    ["2026-11-02", "2026-11-09", true],
+    ["2026-10-26", "2026-11-02", false],
+    ["2026-10-01", "2026-11-01", true],
+    ["2026-09-01", "2026-10-01", false],
+    ["2026-11-11", "2026-11-11", false],
+    ["East", "West", false],
+  ];
+  for (const [before, at, running] of cases) {
+    it(`${at} after ${before} ${running ? "still runs" : "does not run"}`, () => {
+      assert.equal(zh.running(before, at, now), running);
+    });
+  }
+
+  it("follows the reader's zone over midnight", () => {
+    assert.equal(zh.running("2026-11-11", "2026-11-12", new Date("2026-11-11T16:30:00Z")), true);
+  });
+});

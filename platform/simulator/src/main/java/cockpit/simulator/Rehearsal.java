@@ -1,8 +1,10 @@
 package cockpit.simulator;
 
+import cockpit.simulator.channel.AdSheet;
 import cockpit.simulator.channel.PlayedChannel;
 import cockpit.simulator.fault.Faults;
 import cockpit.simulator.fault.Faults.Target;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.Times;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,6 +104,12 @@ public final class Rehearsal implements AutoCloseable {
     public JsonNode ledger(Target target, LocalDate from, LocalDate to) {
         return channel(target)
                 .ledger(Times.day(from), Times.day(to), simulator.clock().seconds());
+    }
+
+    /** What is known as of now of the leads of an ad platform. */
+    public JsonNode leads(AdPlatform platform, LocalDate from, LocalDate to) {
+        return new AdSheet(simulator.truth().world(), platform)
+                .leadStates(Times.day(from), Times.day(to), simulator.clock().seconds());
     }
 
     @Override

@@ -106,10 +106,8 @@ public final class Simulator implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         this.faults = new Faults(real);
-        deliveries.put(
-                Target.POS, new Delivery(Target.POS, Stream.POS, truth, clock, credentials.pos(), faults, http, real));
-        deliveries.put(
-                Target.CRM, new Delivery(Target.CRM, Stream.CRM, truth, clock, credentials.crm(), faults, http, real));
+        deliveries.put(Target.POS, new Delivery(Target.POS, Stream.POS, truth, clock, credentials.pos(), faults, http));
+        deliveries.put(Target.CRM, new Delivery(Target.CRM, Stream.CRM, truth, clock, credentials.crm(), faults, http));
         OceanEngine ocean = new OceanEngine(world, clock, tokens, credentials.app(), options.limits(), faults, real);
         this.channels = PlayedChannels.on(
                 new Stage(truth, clock, faults, credentials, options.accessLife(), options.unlimited(), real));

@@ -1,6 +1,7 @@
 package cockpit.core.dashboard;
 
 import cockpit.core.metric.Comparison;
+import cockpit.core.tenant.OrgTree;
 import cockpit.spi.Text;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
  *
  * @param slug part of its address, unique in its tenant: {@code group-overview}
  * @param title what readers call it
- * @param audience codes of org units whose people (and everyone above them) may open it; the root means everyone
+ * @param audience who may open it, each entry as {@link Audience} writes it: {@code EAST}, {@code HQ only}; the root means
+ *     everyone, none means those at the root only
  * @param period text form of the {@link cockpit.core.metric.Period} that it opens with
  * @param comparison what its tiles are compared with
  * @param tiles in reading order
@@ -21,6 +23,16 @@ public record Cockpit(
     public Cockpit {
         audience = List.copyOf(audience);
         tiles = List.copyOf(tiles);
+    }
+
+    /** Whether somebody who stands at a unit may open it. */
+    public boolean reaches(OrgTree org, String viewerUnit) {
+        if (audience.isEmpty()) {
+            return viewerUnit.equals(org.root().code());
+        }
+        return audience.stream()
+                .flatMap(written -> Audience.parse(written).stream())
+                .anyMatch(entry -> entry.reaches(org, viewerUnit));
     }
 
     public Optional<Tile> tile(String id) {

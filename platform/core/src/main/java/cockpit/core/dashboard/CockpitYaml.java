@@ -70,10 +70,25 @@ public final class CockpitYaml {
         return new Cockpit(
                 slug.text(),
                 node.get("title").bilingual(),
-                node.get("audience").texts(),
+                audience(node.get("audience")),
                 period.text(),
                 node.get("comparison").oneOf(Comparison.class),
                 tiles);
+    }
+
+    private static List<String> audience(YamlNode node) {
+        return entries(node).stream()
+                .map(entry -> Audience.parse(entry.text())
+                        .map(Audience::toString)
+                        .orElseThrow(() -> entry.problem("must be the code of an org unit, for its people and those"
+                                + " below, or a code and `only`, such as `HQ only`, for those at the unit itself; found `"
+                                + entry.text() + "`.")))
+                .toList();
+    }
+
+    /** The entries of an audience, which may be written as one text. */
+    static List<YamlNode> entries(YamlNode audience) {
+        return audience.isList() ? audience.items() : List.of(audience);
     }
 
     private static Tile tile(YamlNode node) {

@@ -9,13 +9,20 @@ import java.util.Optional;
 /** The cockpits of all tenants. Rights are checked here, at every call. */
 public interface Cockpits {
 
-    /** Published cockpits whose audience the viewer belongs to; with the right BUILD also those never published. */
+    /**
+     * Published cockpits whose audience the viewer belongs to; with the right BUILD also those never published that are made
+     * for such an audience.
+     */
     List<Summary> list(Viewer viewer);
 
     /** The published version; empty if there is none or the viewer is not in its audience. */
     Optional<Cockpit> published(Viewer viewer, String slug);
 
-    /** The draft. @throws cockpit.core.tenant.AccessDenied without the right BUILD */
+    /**
+     * The draft; empty if there is none, or if the draft or what was published last is kept from where the viewer stands.
+     *
+     * @throws cockpit.core.tenant.AccessDenied without the right BUILD
+     */
     Optional<Draft> draft(Viewer viewer, String slug);
 
     /** A new, empty draft. @throws cockpit.core.tenant.AccessDenied without the right BUILD */
@@ -36,7 +43,7 @@ public interface Cockpits {
     /** Deletes a cockpit with its versions. @throws cockpit.core.tenant.AccessDenied without the right BUILD */
     void delete(Viewer viewer, String slug);
 
-    /** Calls back with (tenant, slug) after a cockpit was published. */
+    /** Calls back with (tenant, slug) after a cockpit was published or deleted: who may open it may have changed. */
     AutoCloseable onPublish(java.util.function.BiConsumer<String, String> listener);
 
     /**

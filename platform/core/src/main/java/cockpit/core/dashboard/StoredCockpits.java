@@ -4,7 +4,6 @@ import cockpit.core.metric.Comparison;
 import cockpit.core.metric.Dictionaries;
 import cockpit.core.metric.Period;
 import cockpit.core.tenant.Metadata;
-import cockpit.core.tenant.OrgTree;
 import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Tenant;
 import cockpit.core.tenant.Tenants;
@@ -103,7 +102,7 @@ public final class StoredCockpits implements Cockpits {
                                 latest.map(version -> version.publishedAt),
                                 builder && !latest.get().content.equals(row.draft)));
                     }
-                } else if (builder) {
+                } else if (builder && reaches(parse(row.draft), viewer)) {
                     all.add(new Summary(row.slug, parse(row.draft).title(), Optional.empty(), true));
                 }
             }
@@ -125,8 +124,7 @@ public final class StoredCockpits implements Cockpits {
     @Override
     public Optional<Draft> draft(Viewer viewer, String slug) {
         viewer.require(Right.BUILD);
-        return metadata.inTransaction(
-                session -> find(session, viewer.tenant(), slug).map(StoredCockpits::draft));
+        return metadata.inTransaction(session -> editable(session, viewer, slug).map(StoredCockpits::draft));
     }
 
     /** @throws IllegalArgumentException if the slug is taken or is none */
@@ -156,7 +154,7 @@ public final class StoredCockpits implements Cockpits {
         check(cockpit);
         String content = write(cockpit);
         return metadata.inTransaction(session -> {
-            DashboardRow row = lock(session, viewer.tenant(), cockpit.slug());
+            DashboardRow row = lock(session, viewer, cockpit.slug());
             if (row.revision != revision) {
                 throw new DraftConflict(row.savedBy, row.savedAt);
             }
@@ -169,8 +167,8 @@ public final class StoredCockpits implements Cockpits {
     @Override
     public Version publish(Viewer viewer, String slug, String note) {
         viewer.require(Right.BUILD);
-        Version version = metadata.inTransaction(
-                session -> publish(session, lock(session, viewer.tenant(), slug), note, viewer.name()));
+        Version version =
+                metadata.inTransaction(session -> publish(session, lock(session, viewer, slug), note, viewer.name()));
         announce(viewer.tenant(), slug);
         return version;
     }
@@ -178,7 +176,7 @@ public final class StoredCockpits implements Cockpits {
     /** What was published so far, newest first. @throws AccessDenied without the right BUILD */
     public List<Version> versions(Viewer viewer, String slug) {
         viewer.require(Right.BUILD);
-        return metadata.inTransaction(session -> find(session, viewer.tenant(), slug)
+        return metadata.inTransaction(session -> editable(session, viewer, slug)
                 .map(row -> session.createSelectionQuery(
                                 "from DashboardVersionRow where dashboardId = :id order by versionNumber desc",
                                 DashboardVersionRow.class)
@@ -192,7 +190,7 @@ public final class StoredCockpits implements Cockpits {
     /** A version as it was published. @throws AccessDenied without the right BUILD */
     public Optional<Cockpit> version(Viewer viewer, String slug, int number) {
         viewer.require(Right.BUILD);
-        return metadata.inTransaction(session -> find(session, viewer.tenant(), slug)
+        return metadata.inTransaction(session -> editable(session, viewer, slug)
                 .flatMap(row -> session.createSelectionQuery(
                                 "from DashboardVersionRow where dashboardId = :id and versionNumber = :number",
                                 DashboardVersionRow.class)
@@ -205,12 +203,19 @@ public final class StoredCockpits implements Cockpits {
     @Override
     public void delete(Viewer viewer, String slug) {
         viewer.require(Right.BUILD);
-        metadata.doInTransaction(session -> find(session, viewer.tenant(), slug).ifPresent(row -> {
-            session.createMutationQuery("delete from DashboardVersionRow where dashboardId = :id")
-                    .setParameter("id", row.id)
-                    .executeUpdate();
-            session.remove(row);
-        }));
+        boolean deleted = metadata.inTransaction(session -> {
+            Optional<DashboardRow> found = editable(session, viewer, slug);
+            found.ifPresent(row -> {
+                session.createMutationQuery("delete from DashboardVersionRow where dashboardId = :id")
+                        .setParameter("id", row.id)
+                        .executeUpdate();
+                session.remove(row);
+            });
+            return found.isPresent();
+        });
+        if (deleted) {
+            announce(viewer.tenant(), slug);
+        }
     }
 
     @Override
@@ -234,10 +239,12 @@ public final class StoredCockpits implements Cockpits {
                 String content = Files.readString(file, StandardCharsets.UTF_8);
                 YamlNode node = YamlNode.read(name, new StringReader(content));
                 Cockpit cockpit = CockpitYaml.read(node);
-                for (YamlNode unit : unitNodes(node.get("audience"))) {
-                    if (tenant.org().find(unit.text()).isEmpty()) {
-                        warnings.add(unit.problem("names org unit `" + unit.text() + "`, which is not in the tree."));
-                    }
+                for (YamlNode entry : CockpitYaml.entries(node.get("audience"))) {
+                    Audience.parse(entry.text())
+                            .map(Audience::unit)
+                            .filter(unit -> tenant.org().find(unit).isEmpty())
+                            .ifPresent(unit -> warnings.add(
+                                    entry.problem("names org unit `" + unit + "`, which is not in the tree.")));
                 }
                 warnings.addAll(CockpitYaml.unknownCodes(node, dictionaries.of(tenant.code())));
                 if (store(tenant.code(), cockpit, hash(content))) {
@@ -250,10 +257,6 @@ public final class StoredCockpits implements Cockpits {
             }
         }
         return new Imported(problems, warnings);
-    }
-
-    private static List<YamlNode> unitNodes(YamlNode audience) {
-        return audience.isList() ? audience.items() : List.of(audience);
     }
 
     private static List<Path> files(Path folder, List<YamlProblem> problems) {
@@ -315,9 +318,25 @@ public final class StoredCockpits implements Cockpits {
     }
 
     private boolean reaches(Cockpit cockpit, Viewer viewer) {
-        OrgTree org = tenants.get(viewer.tenant()).org();
-        return cockpit.audience().stream()
-                .anyMatch(unit -> org.within(viewer.orgUnit(), unit) || org.within(unit, viewer.orgUnit()));
+        return cockpit.reaches(tenants.get(viewer.tenant()).org(), viewer.orgUnit());
+    }
+
+    /**
+     * A row that a builder may edit: neither its draft nor what readers see of it is kept from where they stand. At the root
+     * all are, also those whose audience names units that are gone.
+     */
+    private Optional<DashboardRow> editable(Session session, Viewer viewer, String slug) {
+        return find(session, viewer.tenant(), slug).filter(row -> isEditable(session, viewer, row));
+    }
+
+    private boolean isEditable(Session session, Viewer viewer, DashboardRow row) {
+        if (viewer.orgUnit().equals(tenants.get(viewer.tenant()).org().root().code())) {
+            return true;
+        }
+        return reaches(parse(row.draft), viewer)
+                && latest(session, row)
+                        .map(version -> reaches(parse(version.content), viewer))
+                        .orElse(true);
     }
 
     private static void checkSlug(String slug) {
@@ -332,6 +351,12 @@ public final class StoredCockpits implements Cockpits {
         if (Period.parse(cockpit.period()).isEmpty()) {
             throw new IllegalArgumentException("There is no period " + cockpit.period() + ".");
         }
+        cockpit.audience().stream()
+                .filter(written -> Audience.parse(written).isEmpty())
+                .findFirst()
+                .ifPresent(written -> {
+                    throw new IllegalArgumentException("There is no audience " + written + ".");
+                });
         long ids = cockpit.tiles().stream().map(Tile::id).distinct().count();
         if (ids != cockpit.tiles().size()) {
             throw new IllegalArgumentException("A tile's id stands twice in cockpit " + cockpit.slug() + ".");
@@ -351,6 +376,15 @@ public final class StoredCockpits implements Cockpits {
         DashboardRow row = find(session, tenant, slug)
                 .orElseThrow(() -> new IllegalArgumentException("There is no cockpit " + slug + "."));
         session.refresh(row, LockMode.PESSIMISTIC_WRITE);
+        return row;
+    }
+
+    /** The same for a builder; a cockpit that is kept from them is none. */
+    private DashboardRow lock(Session session, Viewer viewer, String slug) {
+        DashboardRow row = lock(session, viewer.tenant(), slug);
+        if (!isEditable(session, viewer, row)) {
+            throw new IllegalArgumentException("There is no cockpit " + slug + ".");
+        }
         return row;
     }
 
@@ -431,7 +465,7 @@ public final class StoredCockpits implements Cockpits {
             try {
                 listener.accept(tenant, slug);
             } catch (RuntimeException e) {
-                LOG.error("A listener failed on the publication of {}", slug, e);
+                LOG.error("A listener failed on the change of {}", slug, e);
             }
         }
     }

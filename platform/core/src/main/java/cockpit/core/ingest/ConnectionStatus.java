@@ -48,7 +48,7 @@ public record ConnectionStatus(
      * @param rows stored since the connection was made
      * @param lastSuccess when a read or push last succeeded
      * @param nextRun when it is read next; empty for pushed streams
-     * @param progress share of the history read, 0 to 1; empty where it is done or unknown
+     * @param progress share of the history that is surely read, 0 to 1, which never falls; empty where it is done
      */
     public record StreamStatus(
             String name,

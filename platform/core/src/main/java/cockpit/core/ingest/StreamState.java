@@ -29,8 +29,18 @@ final class StreamState {
     private int failures;
     private @Nullable Problem problem;
     private @Nullable Double progress;
+    private Way way = Way.UNKNOWN;
+    private @Nullable LocalDate before;
+    private final boolean resumed;
     private final Set<String> noticed = new HashSet<>();
     private @Nullable FullRun fullRun;
+
+    /** How a source goes through its history. */
+    private enum Way {
+        UNKNOWN,
+        FROM_THE_OLDEST,
+        FROM_THE_NEWEST
+    }
 
     StreamState(Stream stream, Optional<Duration> every, IngestMemory.Run run, Instant now) {
         this.stream = stream;
@@ -38,6 +48,7 @@ final class StreamState {
         this.rows = run.rows();
         this.lastSuccess = run.lastSuccess().orElse(null);
         this.caughtUp = run.caughtUp() || every.isEmpty();
+        this.resumed = run.lastSuccess().isPresent();
         this.nextRun = now;
     }
 
@@ -102,11 +113,35 @@ final class StreamState {
             progress = null;
             nextRun = now.plus(every.orElse(LONGEST_PAUSE));
         } else if (!caughtUp && newestDay.isPresent() && historyDays > 0) {
-            double read = historyDays - (today.toEpochDay() - newestDay.get().toEpochDay());
-            double share = Math.clamp(read / historyDays, 0, 0.99);
+            learnWay(newestDay.get(), today);
+            long since = today.toEpochDay() - newestDay.get().toEpochDay();
+            double days =
+                    switch (way) {
+                        case UNKNOWN -> 0;
+                        case FROM_THE_OLDEST -> historyDays - since;
+                        case FROM_THE_NEWEST -> since;
+                    };
+            double share = Math.clamp(days / historyDays, 0, 0.99);
             progress = progress == null ? share : Math.max(progress, share);
         }
         dirty = true;
+    }
+
+    /**
+     * A history that begins with today is read backwards: only the days after a page are done. One that was interrupted may
+     * begin anywhere, so its second day tells.
+     */
+    private void learnWay(LocalDate newest, LocalDate today) {
+        if (way == Way.UNKNOWN) {
+            if (!newest.isBefore(today.minusDays(1))) {
+                way = Way.FROM_THE_NEWEST;
+            } else if (!resumed) {
+                way = Way.FROM_THE_OLDEST;
+            } else if (before != null && !newest.equals(before)) {
+                way = newest.isBefore(before) ? Way.FROM_THE_NEWEST : Way.FROM_THE_OLDEST;
+            }
+        }
+        before = newest;
     }
 
     /**
@@ -171,7 +206,7 @@ final class StreamState {
 
     synchronized StreamStatus status() {
         Optional<Instant> next = every.isPresent() && !stopped() ? Optional.of(nextRun) : Optional.empty();
-        Optional<Double> share = caughtUp ? Optional.empty() : Optional.ofNullable(progress);
+        Optional<Double> share = caughtUp ? Optional.empty() : Optional.of(progress == null ? 0.0 : progress);
         return new StreamStatus(
                 stream.name(),
                 stream.title(),

@@ -65,6 +65,7 @@ final class DrawingJson {
     private static void chart(JsonGenerator json, Chart chart) {
         start(json, "chart");
         text(json, "chart", chart.kind().name());
+        text(json, "dimension", chart.dimension());
         json.writeName("points");
         json.writeStartArray();
         for (Chart.Point point : chart.points()) {
@@ -85,6 +86,8 @@ final class DrawingJson {
             text(json, "unit", series.unit().name());
             numbers(json, "values", series.values());
             text(json, "role", series.role().name());
+            text(json, "dimension", series.dimension());
+            text(json, "member", series.member());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -107,6 +110,7 @@ final class DrawingJson {
 
     private static void table(JsonGenerator json, Table table) {
         start(json, "table");
+        text(json, "dimension", table.dimension());
         json.writeName("columns");
         json.writeStartArray();
         for (Table.Column column : table.columns()) {

@@ -199,7 +199,8 @@ record TilePlan(
             return with;
         }
         // 同期 means up to the same moment already.
-        return Text.of(with.zh().endsWith("同期") ? with.zh() : with.zh() + "同时段", with.en() + " up to this time");
+        String zh = with.zh().endsWith("同期") ? with.zh() : with.zh() + (days == 1 ? "同时段" : "同期");
+        return Text.of(zh, with.en() + " up to this time");
     }
 
     private static void checkNumber(Slot slot, int found) {

@@ -3,6 +3,7 @@ package cockpit.core.live;
 import cockpit.core.live.TilePlan.Unbound;
 import cockpit.core.metric.DayRange;
 import cockpit.core.metric.Dictionaries;
+import cockpit.core.metric.Gap;
 import cockpit.core.metric.MetricEngine;
 import cockpit.core.metric.MetricRefused;
 import cockpit.core.plugin.Contribution;
@@ -16,7 +17,9 @@ import cockpit.spi.Text;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.widget.DrawContext;
 import cockpit.spi.widget.Drawing;
+import cockpit.spi.widget.Field;
 import cockpit.spi.widget.Notice;
+import cockpit.spi.widget.Rows;
 import cockpit.spi.widget.Widget;
 import cockpit.spi.widget.WidgetData;
 import cockpit.spi.widget.WidgetDescription;
@@ -27,6 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +69,7 @@ final class TileRenderer {
      * @param moment local time of the run
      * @param toDate whether the compared range moves with the clock
      * @param passing whether it failed for a reason that may pass by itself
+     * @param note what the drawing cannot show although it was asked for; empty if nothing
      */
     record Rendered(
             State state,
@@ -72,7 +78,8 @@ final class TileRenderer {
             List<DayRange> ranges,
             LocalDateTime moment,
             boolean toDate,
-            boolean passing) {}
+            boolean passing,
+            Optional<String> note) {}
 
     private record Described(Contribution<Widget> contribution, WidgetDescription description) {}
 
@@ -151,6 +158,7 @@ final class TileRenderer {
         private String widget = "";
         private LocalDateTime moment = LocalDateTime.ofInstant(now, java.time.ZoneOffset.UTC);
         private @Nullable TilePlan plan;
+        private Optional<String> note = Optional.empty();
 
         Run(TileKey key) {
             this.key = key;
@@ -173,8 +181,19 @@ final class TileRenderer {
             plan = planned;
             Settings options = options(described.description());
             Viewer viewer = key.viewer();
+            Rows rows = engine.query(viewer, planned.query());
+            List<Gap> gaps = lacksMetric(rows) ? engine.gaps(viewer, planned.query()) : List.of();
+            if (!gaps.isEmpty() && lacksAll(rows)) {
+                // whatever the widget would say of it, this is the reason
+                throw new Stop(
+                        State.EMPTY, gaps.getFirst().title(), gaps.getFirst().sentence());
+            }
+            note = gaps.stream().findFirst().map(gap -> Text.of(
+                            gap.metric().title().zh() + "：" + gap.title().zh(),
+                            gap.metric().title().en() + ": " + gap.title().en())
+                    .in(key.language()));
             WidgetData data = new WidgetData(
-                    engine.query(viewer, planned.query()),
+                    rows,
                     planned.comparison().map(query -> engine.query(viewer, query)),
                     planned.timeline().map(query -> engine.query(viewer, query)));
             DrawContext context = new DrawContext(
@@ -183,6 +202,30 @@ final class TileRenderer {
                     now,
                     planned.comparison().isPresent() ? planned.comparedWith().in(key.language()) : "");
             return draw(described.contribution(), data, options, context);
+        }
+
+        /** Whether some metric has no value in any row. */
+        private static boolean lacksMetric(Rows rows) {
+            return metrics(rows).anyMatch(field -> isWithout(rows, field));
+        }
+
+        private static boolean lacksAll(Rows rows) {
+            return metrics(rows).allMatch(field -> isWithout(rows, field));
+        }
+
+        private static Stream<Field> metrics(Rows rows) {
+            return rows.fields().stream().filter(field -> field.kind() == Field.Kind.METRIC);
+        }
+
+        private static boolean isWithout(Rows rows, Field metric) {
+            List<Field> dimensions = rows.fields().stream()
+                    .filter(field -> field.kind() == Field.Kind.DIMENSION)
+                    .toList();
+            // what belongs to no member says nothing of those who are one
+            return IntStream.range(0, rows.size())
+                    .filter(row -> dimensions.stream()
+                            .noneMatch(field -> rows.member(row, field).code().isEmpty()))
+                    .allMatch(row -> rows.number(row, metric) == null);
         }
 
         private Described describe() throws Stop {
@@ -277,7 +320,8 @@ final class TileRenderer {
                     made.map(TilePlan::ranges).orElse(List.of()),
                     moment,
                     made.map(TilePlan::toDate).orElse(false),
-                    passing);
+                    passing,
+                    state == State.OK ? note : Optional.empty());
         }
     }
 }

@@ -178,6 +178,7 @@ final class TileStream {
             boolean news = before == null
                     || before.state() != fresh.state()
                     || !before.drawing().equals(fresh.drawing())
+                    || !before.note().equals(fresh.note())
                     || !now.saysTheSameAs(trust);
             rendered = fresh;
             if (!news) {
@@ -238,7 +239,13 @@ final class TileStream {
                         .anyMatch(range -> !change.to().isBefore(range.first())
                                 && !change.from().isAfter(range.last()))
                 && (key.scope().equals(org.root().code())
-                        || change.orgUnits().stream().anyMatch(unit -> org.within(unit, key.scope())));
+                        || change.orgUnits().stream().anyMatch(unit -> org.within(unit, key.scope()))
+                        || (known.state() == TileRenderer.State.EMPTY && standsAbove(change, org)));
+    }
+
+    /** Facts that come to stand above may be the reason why there is nothing here. */
+    private boolean standsAbove(Change change, OrgTree org) {
+        return change.orgUnits().stream().anyMatch(unit -> unit.isEmpty() || org.within(key.scope(), unit));
     }
 
     private void offer() {
@@ -265,7 +272,8 @@ final class TileStream {
             json.writeStartObject();
             DrawingJson.text(json, "at", trust.at() == null ? null : trust.at().toString());
             DrawingJson.text(json, "trust", trust.trust().name().toLowerCase(java.util.Locale.ROOT));
-            DrawingJson.text(json, "sentence", trust.sentence());
+            DrawingJson.text(
+                    json, "sentence", trust.sentence() == null ? drawn.note().orElse(null) : trust.sentence());
             json.writeEndObject();
             json.writeName("drawing");
             json.writeRawValue(drawn.drawing());

@@ -1,5 +1,6 @@
 package cockpit.core.metric;
 
+import cockpit.spi.Text;
 import cockpit.spi.data.Dataset;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,11 +18,20 @@ final class MetricMap implements Dictionary {
 
     private final Map<String, Metric> metrics;
     private final Map<String, Set<Dataset>> datasets = new LinkedHashMap<>();
+    private final Map<Member, Text> titles;
+
+    /** A member of a dimension, by its code. */
+    record Member(Dimension dimension, String code) {}
 
     MetricMap(Collection<Metric> metrics) {
+        this(metrics, Map.of());
+    }
+
+    MetricMap(Collection<Metric> metrics, Map<Member, Text> titles) {
         Map<String, Metric> byCode = new LinkedHashMap<>();
         metrics.forEach(metric -> byCode.put(metric.code(), metric));
         this.metrics = Collections.unmodifiableMap(byCode);
+        this.titles = Map.copyOf(titles);
         byCode.keySet().forEach(this::collect);
     }
 
@@ -61,6 +71,11 @@ final class MetricMap implements Dictionary {
         Set<Dimension> common = EnumSet.allOf(Dimension.class);
         datasetsOf(code).forEach(dataset -> common.removeIf(dimension -> !DatasetTable.has(dataset, dimension)));
         return Collections.unmodifiableSet(common);
+    }
+
+    @Override
+    public Optional<Text> title(Dimension dimension, String member) {
+        return Optional.ofNullable(titles.get(new Member(dimension, member)));
     }
 
     @Override

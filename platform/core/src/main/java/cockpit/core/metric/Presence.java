@@ -1,10 +1,12 @@
 package cockpit.core.metric;
 
 import cockpit.core.tenant.OrgTree;
+import cockpit.core.tenant.OrgUnit;
 import cockpit.core.warehouse.Warehouse;
 import cockpit.spi.data.Dataset;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -48,6 +50,20 @@ final class Presence {
         Seen fresh = new Seen(version, units);
         seen.put(key, fresh);
         return any(fresh, org, top);
+    }
+
+    /** The nearest unit above another at which facts themselves stand. Facts without a unit stand at the root. */
+    Optional<OrgUnit> above(String tenant, Dataset dataset, OrgTree org, String unit) {
+        boolean none = !seen(tenant, dataset, org, org.root().code());
+        Seen known = seen.get(new Key(tenant, dataset));
+        if (none || known == null) {
+            return Optional.empty();
+        }
+        return org.path(unit).reversed().stream()
+                .filter(higher -> !higher.code().equals(unit))
+                .filter(higher -> known.units().contains(higher.code())
+                        || (known.units().contains("") && higher.equals(org.root())))
+                .findFirst();
     }
 
     private static boolean any(Seen seen, OrgTree org, String top) {

@@ -64,7 +64,9 @@ import org.jspecify.annotations.Nullable;
  *       fact whose clock lies outside of its business day counts in the day's nearest hour.
  *   <li><b>Row scope.</b> It is part of the statement. A filter narrows it and never widens it. Facts without an org unit
  *       are seen by those who see the whole tree.
- *   <li><b>Members.</b> Facts that name none have the member with the empty code, which comes last in natural order.
+ *   <li><b>Members.</b> They are called what the dictionary, the org tree or the vocabulary of channels says, a campaign what
+ *       its reports say, and by their code where nothing does. Facts that name none have the member with the empty code, which
+ *       comes last in natural order.
  * </ul>
  *
  * <p>Answers are cached by statement, parameters and the versions of the datasets read; equal queries in flight are one.
@@ -134,6 +136,73 @@ public final class SqlMetricEngine implements MetricEngine {
                         .limit(query.limit())
                         .map(line -> row(plan, line, campaigns))
                         .toList());
+    }
+
+    @Override
+    public List<Gap> gaps(Viewer viewer, MetricQuery query) {
+        Tenant tenant = tenants.get(viewer.tenant());
+        OrgTree org = tenant.org();
+        Optional<RowScope> scope = org.find(viewer.orgUnit()).isEmpty()
+                ? Optional.empty()
+                : RowScope.of(org, viewer.orgUnit(), query.orgUnit());
+        if (scope.isEmpty()) {
+            return List.of();
+        }
+        Plan plan = plan(viewer, tenant, query);
+        List<OrgUnit> asked = asked(query, org, scope.get());
+        boolean split =
+                asked.size() > 1 || !asked.getFirst().code().equals(scope.get().unit());
+        List<Gap> gaps = new ArrayList<>();
+        for (Metric metric : plan.metrics()) {
+            missing(plan, metric, asked)
+                    .ifPresent(dataset -> gaps.add(new Gap(
+                            metric,
+                            dataset,
+                            higher(plan, dataset, asked).orElseThrow(),
+                            asked.getFirst().level(),
+                            split)));
+        }
+        return List.copyOf(gaps);
+    }
+
+    /** The units that the rows of a query may speak about, all of one level; at least one. */
+    private static List<OrgUnit> asked(MetricQuery query, OrgTree org, RowScope scope) {
+        Optional<OrgUnit.Level> level = indexOf(query, Dimension.STORE) >= 0
+                ? Optional.of(OrgUnit.Level.STORE)
+                : indexOf(query, Dimension.REGION) >= 0 ? Optional.of(OrgUnit.Level.REGION) : Optional.empty();
+        List<OrgUnit> within = org.units().stream()
+                .filter(unit -> level.filter(unit.level()::equals).isPresent() && org.within(unit.code(), scope.unit()))
+                .toList();
+        return within.isEmpty() ? List.of(org.find(scope.unit()).orElseThrow()) : within;
+    }
+
+    /** The dataset for whose sake a metric has no value at any of these units, if it is known above one of them. */
+    private Optional<Dataset> missing(Plan plan, Metric metric, List<OrgUnit> asked) {
+        return switch (metric.definition()) {
+            case Measure measure ->
+                Optional.of(measure.dataset())
+                        .filter(dataset -> higher(plan, dataset, asked).isPresent());
+            case Ratio ratio ->
+                missing(plan, find(plan.dictionary(), ratio.numerator()), asked)
+                        .or(() -> missing(plan, find(plan.dictionary(), ratio.denominator()), asked));
+            case Difference difference ->
+                missing(plan, find(plan.dictionary(), difference.minuend()), asked)
+                        .filter(_ -> missing(plan, find(plan.dictionary(), difference.subtrahend()), asked)
+                                .isPresent());
+        };
+    }
+
+    /** The lowest level above these units at which a dataset is known; empty where it is known at one of them, or nowhere. */
+    private Optional<OrgUnit.Level> higher(Plan plan, Dataset dataset, List<OrgUnit> asked) {
+        String tenant = plan.tenant().code();
+        OrgTree org = plan.tenant().org();
+        if (asked.stream().anyMatch(unit -> presence.seen(tenant, dataset, org, unit.code()))) {
+            return Optional.empty();
+        }
+        return asked.stream()
+                .flatMap(unit -> presence.above(tenant, dataset, org, unit.code()).stream())
+                .map(OrgUnit::level)
+                .max(Comparator.naturalOrder());
     }
 
     private Plan plan(Viewer viewer, Tenant tenant, MetricQuery query) {
@@ -291,7 +360,7 @@ public final class SqlMetricEngine implements MetricEngine {
         List<@Nullable BigDecimal> nothing =
                 new ArrayList<>(java.util.Collections.nCopies(plan.parts().size(), null));
         for (List<String> codes : members) {
-            Optional<String> unit = unit(query, codes, scope);
+            Optional<String> unit = unit(query, codes, scope, plan.tenant().org());
             Map<Dataset, Boolean> seen = new HashMap<>();
             for (String time : buckets) {
                 Place place = new Place(time, codes);
@@ -323,15 +392,19 @@ public final class SqlMetricEngine implements MetricEngine {
         return number == null || number.signum() == 0;
     }
 
-    /** The org unit that a row speaks about; empty for facts that lie below none. */
-    private static Optional<String> unit(MetricQuery query, List<String> members, RowScope scope) {
+    /**
+     * The org unit that a row speaks about; empty for facts that lie below none. The row of a region says to one of its stores
+     * what is known of that store.
+     */
+    private static Optional<String> unit(MetricQuery query, List<String> members, RowScope scope, OrgTree org) {
         boolean split = false;
         for (Dimension dimension : List.of(Dimension.STORE, Dimension.REGION)) {
             int index = indexOf(query, dimension);
             if (index >= 0) {
                 split = true;
-                if (!members.get(index).isEmpty()) {
-                    return Optional.of(members.get(index));
+                String member = members.get(index);
+                if (!member.isEmpty()) {
+                    return Optional.of(org.within(scope.unit(), member) ? scope.unit() : member);
                 }
             }
         }
@@ -482,8 +555,14 @@ public final class SqlMetricEngine implements MetricEngine {
                                 .findFirst()
                                 .orElse(code));
             case REGION, STORE -> unitMember(plan.tenant().org(), code, locale);
-            case CAMPAIGN -> Member.of(code, campaigns.getOrDefault(code, code));
-            case CREATIVE, CATEGORY -> Member.of(code, code);
+            case CAMPAIGN, CREATIVE, CATEGORY ->
+                Member.of(
+                        code,
+                        plan.dictionary()
+                                .title(dimension, code)
+                                .map(title -> title.in(locale))
+                                .orElseGet(() ->
+                                        dimension == Dimension.CAMPAIGN ? campaigns.getOrDefault(code, code) : code));
         };
     }
 

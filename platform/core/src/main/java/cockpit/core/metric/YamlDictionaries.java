@@ -10,6 +10,7 @@ import cockpit.core.tenant.Tenant;
 import cockpit.core.yaml.YamlNode;
 import cockpit.core.yaml.YamlProblem;
 import cockpit.spi.Direction;
+import cockpit.spi.Text;
 import cockpit.spi.Unit;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.data.DatasetColumn;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,23 +30,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dictionaries from the YAML files below {@code metrics/} of a tenant's folder.
+ * Dictionaries from the YAML files below {@code metrics/} of a tenant's folder. A file has {@code metrics}, or
+ * {@code dimensions} with what their members are called, or both.
  *
  * <p>A mistake costs as little as possible. A metric that is wrong keeps the definition that it had when it was last right;
- * one that never was right is left out, and so are the formulas that name it. A file that is no YAML keeps all of its
- * metrics. Every mistake comes back as a problem with file and line.
+ * one that never was right is left out, and so are the formulas that name it. A member's title is kept the same way. A file
+ * that is no YAML keeps all that it had. Every mistake comes back as a problem with file and line.
  */
 public final class YamlDictionaries implements Dictionaries {
 
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-    /** What a tenant has now, and which file each metric came from. */
-    private record State(Dictionary dictionary, Map<String, String> files) {}
+    /** Dimensions whose members nothing else names. */
+    private static final Set<Dimension> NAMED_HERE =
+            EnumSet.of(Dimension.CAMPAIGN, Dimension.CREATIVE, Dimension.CATEGORY);
+
+    /** What a tenant has now, which file each metric came from, and what members are called. */
+    private record State(Dictionary dictionary, Map<String, String> files, Map<MetricMap.Member, MemberTitle> titles) {}
+
+    /** A title and the file that it stands in. */
+    private record MemberTitle(Text text, String file) {}
 
     /** A definition and the place that its problems name; null for one that is kept from before. */
     private record Candidate(
@@ -66,8 +78,9 @@ public final class YamlDictionaries implements Dictionaries {
         State before = states.get(tenant.code());
         List<YamlProblem> problems = new ArrayList<>();
         Map<String, Candidate> candidates = new LinkedHashMap<>();
+        Map<MetricMap.Member, MemberTitle> titles = new LinkedHashMap<>();
         for (Path file : files(folder.resolve("metrics"), problems)) {
-            readFile(file, before, candidates, problems);
+            readFile(file, before, candidates, titles, problems);
         }
         checkFormulas(candidates, before, problems);
         Map<String, String> files = new HashMap<>();
@@ -75,10 +88,15 @@ public final class YamlDictionaries implements Dictionaries {
         states.put(
                 tenant.code(),
                 new State(
-                        new MetricMap(candidates.values().stream()
-                                .map(Candidate::metric)
-                                .toList()),
-                        files));
+                        new MetricMap(
+                                candidates.values().stream()
+                                        .map(Candidate::metric)
+                                        .toList(),
+                                titles.entrySet().stream()
+                                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                                                .text()))),
+                        files,
+                        Map.copyOf(titles)));
         listeners.forEach(listener -> listener.accept(tenant.code()));
         return List.copyOf(problems);
     }
@@ -105,17 +123,29 @@ public final class YamlDictionaries implements Dictionaries {
     }
 
     private static void readFile(
-            Path path, @Nullable State before, Map<String, Candidate> candidates, List<YamlProblem> problems) {
+            Path path,
+            @Nullable State before,
+            Map<String, Candidate> candidates,
+            Map<MetricMap.Member, MemberTitle> titles,
+            List<YamlProblem> problems) {
         String file = path.getFileName().toString();
         List<YamlNode> items;
         try {
-            items = YamlNode.read(path).only("metrics").get("metrics").items();
+            YamlNode root = YamlNode.read(path).only("metrics", "dimensions");
+            Optional<YamlNode> dimensions = root.find("dimensions");
+            items = dimensions.isPresent() && root.find("metrics").isEmpty()
+                    ? List.of()
+                    : root.get("metrics").items();
+            if (dimensions.isPresent()) {
+                readDimensions(dimensions.get(), file, before, titles, problems);
+            }
         } catch (YamlProblem problem) {
             problems.add(problem);
             if (before != null) {
                 before.dictionary().all().stream()
                         .filter(metric -> file.equals(before.files().get(metric.code())))
                         .forEach(metric -> candidates.putIfAbsent(metric.code(), new Candidate(metric, file, null)));
+                keepTitles(before, file, titles, _ -> true);
             }
             return;
         }
@@ -139,6 +169,88 @@ public final class YamlDictionaries implements Dictionaries {
                             .ifPresent(metric -> candidates.put(known, new Candidate(metric, file, null)));
                 }
             }
+        }
+    }
+
+    private static void readDimensions(
+            YamlNode node,
+            String file,
+            @Nullable State before,
+            Map<MetricMap.Member, MemberTitle> titles,
+            List<YamlProblem> problems) {
+        Map<String, YamlNode> dimensions;
+        try {
+            dimensions = node.fields();
+        } catch (YamlProblem problem) {
+            problems.add(problem);
+            keepTitles(before, file, titles, _ -> true);
+            return;
+        }
+        dimensions.forEach((code, members) -> {
+            try {
+                Dimension dimension = dimension(code, members);
+                try {
+                    readMembers(dimension, members, file, before, titles, problems);
+                } catch (YamlProblem problem) {
+                    problems.add(problem);
+                    keepTitles(before, file, titles, member -> member.dimension() == dimension);
+                }
+            } catch (YamlProblem problem) {
+                problems.add(problem);
+            }
+        });
+    }
+
+    private static Dimension dimension(String code, YamlNode node) {
+        Dimension dimension = Stream.of(Dimension.values())
+                .filter(one -> one.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> node.problem("is no dimension; members of "
+                        + String.join(
+                                ", ", NAMED_HERE.stream().map(Dimension::code).toList())
+                        + " can be given titles."));
+        return switch (dimension) {
+            case REGION, STORE -> throw node.problem("cannot stand here: org units have their names in org.yaml.");
+            case CHANNEL -> throw node.problem("cannot stand here: channels have fixed names.");
+            case CAMPAIGN, CREATIVE, CATEGORY -> dimension;
+        };
+    }
+
+    private static void readMembers(
+            Dimension dimension,
+            YamlNode members,
+            String file,
+            @Nullable State before,
+            Map<MetricMap.Member, MemberTitle> titles,
+            List<YamlProblem> problems) {
+        members.fields().forEach((code, title) -> {
+            MetricMap.Member member = new MetricMap.Member(dimension, code);
+            try {
+                MemberTitle earlier = titles.get(member);
+                if (earlier != null) {
+                    throw title.problem(
+                            "is taken: it has a title in " + earlier.file() + " already. Remove one of them.");
+                }
+                titles.put(member, new MemberTitle(title.bilingual(), file));
+            } catch (YamlProblem problem) {
+                problems.add(problem);
+                keepTitles(before, file, titles, member::equals);
+            }
+        });
+    }
+
+    /** What a file said of members when it was last right. */
+    private static void keepTitles(
+            @Nullable State before,
+            String file,
+            Map<MetricMap.Member, MemberTitle> titles,
+            Predicate<MetricMap.Member> which) {
+        if (before != null) {
+            before.titles().forEach((member, title) -> {
+                if (title.file().equals(file) && which.test(member)) {
+                    titles.putIfAbsent(member, title);
+                }
+            });
         }
     }
 

@@ -65,7 +65,10 @@ class CockpitYamlTest {
                 "desktop: {x: 3| phone: {x: 3| line 14: `tiles[1].places.phone` goes beyond the 2 columns",
                 "x: 3| x: -1| line 14: `tiles[1].places.desktop` needs x and y from 0",
                 "tiles:| tils:| there is no key `tils` here",
-                "audience: [HQ]| # none| the key `audience` is missing"
+                "audience: [HQ]| # none| the key `audience` is missing",
+                "audience: [HQ]| audience: [HQ onyl]| line 3: `audience[0]` must be the code of an org unit, for its people"
+                        + " and those below, or a code and `only`, such as `HQ only`,",
+                "audience: [HQ]| audience: \"\"| line 3: `audience` must be the code of an org unit"
             })
     void tells_a_mistake_with_its_line(String good, String wrong, String sentence) {
         int last = GOOD.lastIndexOf(good);
@@ -74,6 +77,14 @@ class CockpitYamlTest {
         assertThatThrownBy(() -> CockpitYaml.read(node(yaml)))
                 .isInstanceOf(YamlProblem.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void may_be_for_one_level_only() {
+        Cockpit cockpit = CockpitYaml.read(node(GOOD.replace("audience: [HQ]", "audience: [HQ  only, EAST]")));
+
+        assertThat(cockpit.audience()).containsExactly("HQ only", "EAST");
+        assertThat(CockpitYaml.read(node(CockpitYaml.write(cockpit)))).isEqualTo(cockpit);
     }
 
     @Test

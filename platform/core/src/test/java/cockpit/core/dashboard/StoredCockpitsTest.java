@@ -172,6 +172,59 @@ class StoredCockpitsTest {
         }
 
         @Test
+        void of_one_level_only_are_kept_from_those_below() {
+            publish(cockpit("all", "HQ"));
+            publish(cockpit("board", "HQ only", tile("t1", 0, 0, 3, 4)));
+            publish(cockpit("east", "EAST only"));
+
+            assertThat(slugs(viewer("HQ", Right.VIEW))).containsExactly("all", "board", "east");
+            assertThat(slugs(viewer("EAST", Right.VIEW))).containsExactly("all", "east");
+            assertThat(slugs(viewer("S001", Right.VIEW))).containsExactly("all");
+            assertThat(cockpits.published(viewer("S001", Right.VIEW), "board")).isEmpty();
+            assertThat(cockpits.published(viewer("EAST", Right.VIEW), "board")).isEmpty();
+            assertThat(cockpits.published(viewer("S001", Right.VIEW), "east")).isEmpty();
+        }
+
+        @Test
+        void that_are_kept_from_a_builder_are_none_to_them() {
+            Cockpit board = publish(cockpit("board", "HQ only", tile("t1", 0, 0, 3, 4)));
+            built(cockpit("new", "HQ only"));
+            long revision = cockpits.draft(BUILDER, "board").orElseThrow().revision();
+            Viewer below = viewer("S001", Right.VIEW, Right.BUILD);
+
+            assertThat(cockpits.list(below)).isEmpty();
+            assertThat(cockpits.draft(below, "board")).isEmpty();
+            assertThat(cockpits.draft(below, "new")).isEmpty();
+            assertThat(cockpits.versions(below, "board")).isEmpty();
+            assertThat(cockpits.version(below, "board", 1)).isEmpty();
+            assertThatThrownBy(() -> cockpits.save(below, cockpit("board", "HQ"), revision))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> cockpits.publish(below, "board", "")).isInstanceOf(IllegalArgumentException.class);
+            cockpits.delete(below, "board");
+            assertThat(cockpits.published(BUILDER, "board")).contains(board);
+        }
+
+        @Test
+        void whose_published_version_is_kept_from_a_builder_stay_so_while_a_wider_draft_waits() {
+            publish(cockpit("board", "HQ only"));
+            long revision = cockpits.draft(BUILDER, "board").orElseThrow().revision();
+            cockpits.save(BUILDER, cockpit("board", "HQ"), revision);
+            Viewer below = viewer("S001", Right.VIEW, Right.BUILD);
+
+            assertThat(cockpits.draft(below, "board")).isEmpty();
+            cockpits.publish(BUILDER, "board", "");
+            assertThat(cockpits.draft(below, "board")).isPresent();
+        }
+
+        @Test
+        void whose_audience_is_gone_can_still_be_mended_at_the_root() {
+            publish(cockpit("gone", "CLOSED"));
+
+            assertThat(cockpits.draft(BUILDER, "gone")).isPresent();
+            assertThat(cockpits.draft(viewer("EAST", Right.BUILD), "gone")).isEmpty();
+        }
+
+        @Test
         void belong_to_their_tenant() {
             publish(cockpit("a", "HQ"));
             Viewer other =
@@ -253,13 +306,16 @@ class StoredCockpitsTest {
         }
 
         @Test
-        void tell_listeners_what_was_published() {
+        void tell_listeners_what_was_published_and_deleted() {
             List<String> heard = new ArrayList<>();
             cockpits.onPublish((tenant, slug) -> heard.add(tenant + "/" + slug));
 
             publish(cockpit("a", "HQ"));
-
             assertThat(heard).containsExactly("yanjiusuo/a");
+
+            cockpits.delete(BUILDER, "a");
+            cockpits.delete(BUILDER, "a");
+            assertThat(heard).containsExactly("yanjiusuo/a", "yanjiusuo/a");
         }
 
         @Test

@@ -281,7 +281,7 @@ class IngestTest {
             return Page.last(List.of(), "p2");
         });
         run();
-        eventually(() -> stream("lead").progress().isPresent());
+        eventually(() -> stream("lead").progress().filter(share -> share > 0).isPresent());
         assertThat(status().state()).isEqualTo(State.BACK_FILLING);
         assertThat(stream("lead").progress().orElseThrow()).isEqualTo(0.5);
         assertThat(ingest.freshness("acme"))

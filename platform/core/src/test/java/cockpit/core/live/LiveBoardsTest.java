@@ -11,15 +11,18 @@ import cockpit.core.live.World.FigureWidget;
 import cockpit.core.live.World.Notebook;
 import cockpit.core.metric.Comparison;
 import cockpit.core.metric.Dimension;
+import cockpit.core.metric.Gap;
 import cockpit.core.metric.MetricQuery;
 import cockpit.core.metric.MetricRefused;
 import cockpit.core.metric.Period;
 import cockpit.core.tenant.AccessDenied;
+import cockpit.core.tenant.OrgUnit;
 import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Viewer;
 import cockpit.core.warehouse.WarehouseFault;
 import cockpit.spi.Text;
 import cockpit.spi.data.Dataset;
+import cockpit.spi.widget.Chart;
 import cockpit.spi.widget.Custom;
 import cockpit.spi.widget.Drawing;
 import cockpit.spi.widget.Notice;
@@ -317,7 +320,7 @@ class LiveBoardsTest {
         @CsvSource({
             "TODAY, PREVIOUS_PERIOD, 昨日同时段, 2026-11-10",
             "TODAY, LAST_WEEK, 上周同日同时段, 2026-11-04",
-            "LAST_7_DAYS, PREVIOUS_PERIOD, 前 7 天同时段, 2026-10-29",
+            "LAST_7_DAYS, PREVIOUS_PERIOD, 前 7 天同期, 2026-10-29",
             "THIS_WEEK, LAST_WEEK, 上周同期, 2026-11-02"
         })
         void and_says_what_is_compared(Period.Moving period, Comparison comparison, String words, LocalDate first) {
@@ -482,6 +485,45 @@ class LiveBoardsTest {
 
             assertState(Notebook.on(board), "t1", "denied", "看不到所选组织");
             assertThat(world.queries).isEmpty();
+        }
+
+        @Test
+        void with_a_metric_that_is_known_higher_in_the_org_tree_only() {
+            widget((_, _) -> Notice.empty("暂无数据", "数据到达后自动显示"));
+            world.nothing = Set.of("leads");
+            world.gaps = List.of(
+                    new Gap(World.metric("leads"), Dataset.LEAD, OrgUnit.Level.REGION, OrgUnit.Level.STORE, false));
+
+            Notebook notebook = Notebook.on(board(viewer("a", "S1"), tile("t1", "bad", "leads")));
+            assertState(notebook, "t1", "empty", "只记录到大区，不分门店。");
+
+            world.gaps = List.of();
+            world.change(Dataset.LEAD, TODAY, "EAST");
+            world.time.pass(Duration.ofMillis(300));
+            assertState(notebook, "t1", "empty", "数据到达后自动显示");
+        }
+
+        @Test
+        void of_which_some_have_no_value_with_a_word_in_the_foot() {
+            widget((_, _) -> new Chart(Chart.Kind.LINE, List.of(), List.of()));
+            world.gaps = List.of(
+                    new Gap(World.metric("gmv"), Dataset.ORDER, OrgUnit.Level.REGION, OrgUnit.Level.STORE, false));
+            world.nothing = Set.of("gmv");
+            TileRequest request = new TileRequest(
+                    "t1",
+                    "bad",
+                    Map.of("measure", List.of("leads", "gmv")),
+                    Map.of(),
+                    Period.Moving.TODAY,
+                    Comparison.NONE,
+                    Set.of(),
+                    Optional.empty());
+
+            Notebook notebook = read(request);
+
+            assertThat(notebook.last().get("state").asString()).isEqualTo("ok");
+            assertThat(notebook.last().get("freshness").get("sentence").asString())
+                    .isEqualTo("gmv：只记录到大区");
         }
 
         @Test

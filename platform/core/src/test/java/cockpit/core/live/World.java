@@ -5,6 +5,7 @@ import cockpit.core.metric.Comparison;
 import cockpit.core.metric.Dictionaries;
 import cockpit.core.metric.Dictionary;
 import cockpit.core.metric.Dimension;
+import cockpit.core.metric.Gap;
 import cockpit.core.metric.Metric;
 import cockpit.core.metric.MetricEngine;
 import cockpit.core.metric.MetricQuery;
@@ -96,18 +97,40 @@ final class World {
     /** What the engine answers; may throw. */
     Function<MetricQuery, BigDecimal> answer = _ -> BigDecimal.valueOf(value.get());
 
-    final MetricEngine engine = (viewer, query) -> {
-        queries.add(query);
-        askers.add(viewer);
-        BigDecimal number = answer.apply(query);
-        List<Field> fields = query.metrics().stream()
-                .map(bound -> Field.metric(bound.slot(), bound.to(), bound.to(), Unit.COUNT, Direction.UP_IS_GOOD))
-                .toList();
-        return new Rows(
-                fields, List.of(new ArrayList<>(fields.stream().map(_ -> number).toList())));
+    /** Metrics without a value. */
+    volatile Set<String> nothing = Set.of();
+
+    /** Why they have none. */
+    volatile List<Gap> gaps = List.of();
+
+    final MetricEngine engine = new MetricEngine() {
+        @Override
+        public Rows query(Viewer viewer, MetricQuery query) {
+            queries.add(query);
+            askers.add(viewer);
+            BigDecimal number = answer.apply(query);
+            List<Field> fields = query.metrics().stream()
+                    .map(bound -> Field.metric(bound.slot(), bound.to(), bound.to(), Unit.COUNT, Direction.UP_IS_GOOD))
+                    .toList();
+            return new Rows(
+                    fields,
+                    List.of(new ArrayList<>(fields.stream()
+                            .map(field -> nothing.contains(field.code()) ? null : number)
+                            .toList())));
+        }
+
+        @Override
+        public List<Gap> gaps(Viewer viewer, MetricQuery query) {
+            return gaps;
+        }
     };
 
     final Dictionaries dictionaries = _ -> new Dictionary() {
+        @Override
+        public Optional<Text> title(Dimension dimension, String member) {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<Metric> find(String code) {
             return code.equals("leads") || code.equals("gmv") ? Optional.of(metric(code)) : Optional.empty();
@@ -250,7 +273,7 @@ final class World {
                 Duration.ofMillis(400));
     }
 
-    private static Metric metric(String code) {
+    static Metric metric(String code) {
         return new Metric(
                 code,
                 Text.same(code),
@@ -290,7 +313,7 @@ final class World {
                     Text.of("数字", "Figure"),
                     Text.same("?"),
                     "",
-                    List.of(Slot.metric("measure", Text.of("指标", "Measure"))),
+                    List.of(Slot.metrics("measure", Text.of("指标", "Measure"), 1, 2)),
                     List.of(Setting.integer("top", Text.same("top")).defaultTo("5")),
                     wants,
                     new WidgetDescription.Size(3, 3));

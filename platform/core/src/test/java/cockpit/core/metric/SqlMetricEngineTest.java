@@ -7,6 +7,7 @@ import cockpit.core.metric.MetricQuery.Bound;
 import cockpit.core.metric.MetricQuery.Order;
 import cockpit.core.tenant.Viewer;
 import cockpit.core.warehouse.Query;
+import cockpit.spi.Text;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.widget.Field;
 import cockpit.spi.widget.Member;
@@ -146,6 +147,130 @@ class SqlMetricEngineTest {
             Map<String, @Nullable BigDecimal> byStore = byMember("HQ", Dimension.STORE, "spend", "gmv");
 
             assertThat(byStore).containsEntry("S001", null).containsEntry("", new BigDecimal("5000"));
+        }
+
+        @Test
+        void nothing_for_a_store_in_the_row_of_its_region_where_spend_is_known_by_region() {
+            spend("EAST", "OCEANENGINE", 5_000);
+            order("S001", "STORE", 10_000, "14:00");
+
+            assertThat(byMember("S001", Dimension.REGION, "spend", "gmv")).containsEntry("EAST", null);
+            assertThat(byMember("EAST", Dimension.REGION, "spend", "gmv"))
+                    .containsEntry("EAST", new BigDecimal("5000"));
+        }
+    }
+
+    @Nested
+    @DisplayName("says why there is nothing")
+    class Gaps {
+
+        private List<String> gaps(String scope, List<String> metrics, Dimension... dimensions) {
+            return engine.gaps(viewer(scope), ask(metrics, List.of(dimensions), null)).stream()
+                    .map(gap -> gap.metric().code() + " " + gap.dataset().code() + " " + gap.known() + " " + gap.asked()
+                            + (gap.split() ? " split" : ""))
+                    .toList();
+        }
+
+        @Test
+        void for_a_store_whose_region_has_the_account() {
+            spend("EAST", "OCEANENGINE", 5_000);
+            order("S001", "STORE", 10_000, "14:00");
+
+            assertThat(gaps("S001", List.of("gmv", "spend", "roi")))
+                    .containsExactly("spend ad_report REGION STORE", "roi ad_report REGION STORE");
+            assertThat(gaps("EAST", List.of("gmv", "spend", "roi"))).isEmpty();
+            assertThat(gaps("HQ", List.of("spend"))).isEmpty();
+        }
+
+        @Test
+        void which_is_not_the_level_where_another_region_has_one() {
+            spend("EAST", "OCEANENGINE", 5_000);
+
+            assertThat(gaps("S003", List.of("spend"))).isEmpty();
+            assertThat(gaps("SOUTH", List.of("spend"))).isEmpty();
+        }
+
+        @Test
+        void where_one_store_of_the_region_has_an_account_of_its_own() {
+            spend("EAST", "OCEANENGINE", 5_000);
+            spend("S002", "OCEANENGINE", 5_000);
+
+            assertThat(gaps("S001", List.of("spend"))).containsExactly("spend ad_report REGION STORE");
+            assertThat(gaps("S002", List.of("spend"))).isEmpty();
+            assertThat(gaps("HQ", List.of("spend"), Dimension.STORE)).isEmpty();
+        }
+
+        @Test
+        void where_facts_stand_at_the_root_or_at_no_unit() {
+            spend("HQ", "OCEANENGINE", 5_000);
+            lead(null, "DOUYIN");
+
+            assertThat(gaps("S001", List.of("spend", "leads")))
+                    .containsExactly("spend ad_report HQ STORE", "leads lead HQ STORE");
+            assertThat(gaps("EAST", List.of("spend"))).containsExactly("spend ad_report HQ REGION");
+            assertThat(gaps("HQ", List.of("spend"), Dimension.REGION))
+                    .containsExactly("spend ad_report HQ REGION split");
+        }
+
+        @Test
+        void for_the_stores_of_a_split() {
+            spend("EAST", "OCEANENGINE", 5_000);
+            spend("HQ", "OCEANENGINE", 1);
+            order("S001", "STORE", 10_000, "14:00");
+
+            assertThat(gaps("HQ", List.of("roi"), Dimension.STORE)).containsExactly("roi ad_report REGION STORE split");
+            assertThat(gaps("HQ", List.of("roi"), Dimension.REGION)).isEmpty();
+            assertThat(gaps("S001", List.of("roi"), Dimension.REGION)).containsExactly("roi ad_report REGION STORE");
+        }
+
+        @Test
+        void but_not_where_nothing_has_ever_come_or_everything_is_there() {
+            assertThat(gaps("S001", List.of("gmv"))).isEmpty();
+            warehouse.add(Dataset.ORDER, "day", TODAY.minusDays(90), "org_unit", "S001");
+            assertThat(gaps("S001", List.of("gmv"))).isEmpty();
+        }
+
+        @Test
+        void and_not_for_a_difference_of_which_one_side_is_known() {
+            warehouse.add(Dataset.REFUND, "day", TODAY, "org_unit", "EAST", "amount_fen", 900L);
+            order("S001", "STORE", 10_000, "14:00");
+
+            assertThat(gaps("S001", List.of("net_sales", "refunds"))).containsExactly("refunds refund REGION STORE");
+        }
+
+        @Test
+        void and_nothing_to_those_who_may_not_see_the_unit() {
+            spend("EAST", "OCEANENGINE", 5_000);
+            MetricQuery outside = new MetricQuery(
+                    bound("spend"),
+                    List.of(),
+                    Optional.empty(),
+                    new DayRange(TODAY, TODAY),
+                    Optional.empty(),
+                    Set.of(),
+                    Optional.of("S002"),
+                    Order.NATURAL,
+                    10);
+
+            assertThat(engine.gaps(viewer("S001"), outside)).isEmpty();
+            assertThat(engine.gaps(viewer("EAST"), outside)).hasSize(1);
+        }
+
+        @Test
+        void in_a_sentence_that_names_metric_levels_and_mend() {
+            spend("EAST", "OCEANENGINE", 5_000);
+            Gap store = engine.gaps(viewer("S001"), ask(List.of("roi"), List.of(), null))
+                    .getFirst();
+            Gap split = engine.gaps(viewer("HQ"), ask(List.of("roi"), List.of(Dimension.STORE), null))
+                    .getFirst();
+
+            assertThat(store.title()).isEqualTo(Text.of("只记录到大区", "Known by region only"));
+            assertThat(store.sentence())
+                    .isEqualTo(Text.of(
+                            "“整体 ROI”取自广告报表，只记录到大区，不分门店。",
+                            "Overall ROI comes from the ad report, which is known by region and not by store."));
+            assertThat(split.sentence().zh()).endsWith("不分门店；请改为按大区拆分。");
+            assertThat(split.sentence().en()).endsWith("and not by store; split by region instead.");
         }
     }
 
@@ -456,6 +581,22 @@ class SqlMetricEngineTest {
 
             assertThat(rows.member(0, rows.fields().getFirst()).label()).isEqualTo("Ocean Engine");
             assertThat(rows.fields()).extracting(Field::title).containsExactly("Channel", "Leads");
+        }
+
+        @Test
+        void of_categories_as_the_dictionary_calls_them_and_others_by_their_code() {
+            warehouse.add(Dataset.CONSULTATION, "day", TODAY, "org_unit", "S001", "category", "skin");
+            warehouse.add(Dataset.CONSULTATION, "day", TODAY, "org_unit", "S001", "category", "wig");
+
+            assertThat(labels(viewer("HQ"))).containsExactly("皮肤管理", "wig");
+            assertThat(labels(viewer("HQ").in(Locale.ENGLISH))).containsExactly("Skin care", "wig");
+        }
+
+        private List<String> labels(Viewer reader) {
+            Rows rows = engine.query(reader, ask(List.of("consultations"), List.of(Dimension.CATEGORY), null));
+            return rows.rows().stream()
+                    .map(row -> ((Member) row.getFirst()).label())
+                    .toList();
         }
 
         @Test

@@ -3,6 +3,7 @@ package cockpit.core.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cockpit.core.yaml.YamlProblem;
+import cockpit.spi.Text;
 import cockpit.spi.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,85 @@ class YamlDictionariesTest {
                         "deal_rate");
         assertThat(dictionaries.of("yanjiusuo").datasetsOf("roi"))
                 .containsExactlyInAnyOrder(Dataset.ORDER, Dataset.AD_REPORT);
+    }
+
+    @Test
+    void says_what_members_are_called() throws IOException {
+        write("a.yaml", metric("good", "count", "measure: {dataset: lead, count: all}"));
+        Files.writeString(folder.resolve("metrics/names.yaml"), """
+                dimensions:
+                  category:
+                    skin: {zh: 皮肤管理, en: Skin care}
+                    "7": 七
+                """);
+
+        assertThat(load()).isEmpty();
+        Dictionary dictionary = dictionaries.of("yanjiusuo");
+        assertThat(dictionary.title(Dimension.CATEGORY, "skin")).contains(Text.of("皮肤管理", "Skin care"));
+        assertThat(dictionary.title(Dimension.CATEGORY, "7")).contains(Text.same("七"));
+        assertThat(dictionary.title(Dimension.CATEGORY, "laser")).isEmpty();
+        assertThat(dictionary.title(Dimension.CREATIVE, "skin")).isEmpty();
+        assertThat(dictionary.find("good")).isPresent();
+    }
+
+    @Test
+    void tells_what_is_wrong_with_the_names_of_members_and_keeps_the_rest() throws IOException {
+        Files.writeString(folder.resolve("metrics/a.yaml"), """
+                dimensions:
+                  category: {skin: {zh: 皮肤管理, en: Skin care}}
+                """);
+        Files.writeString(folder.resolve("metrics/b.yaml"), """
+                dimensions:
+                  category:
+                    skin: 皮肤
+                    laser: {zh: 光电}
+                    body: 形体
+                  store: {S001: 一店}
+                  channel: {STORE: 店}
+                  colour: {red: 红}
+                  creative: [a]
+                """);
+
+        assertThat(load())
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one)
+                                .contains(
+                                        "b.yaml, line 3: `dimensions.category.skin` is taken: it has a title in a.yaml"),
+                        one -> assertThat(one)
+                                .contains("b.yaml, line 4: `dimensions.category.laser`: the key `en` is missing."),
+                        one -> assertThat(one).contains("line 6: `dimensions.store` cannot stand here: org units"),
+                        one -> assertThat(one).contains("line 7: `dimensions.channel` cannot stand here: channels"),
+                        one -> assertThat(one)
+                                .contains("line 8: `dimensions.colour` is no dimension; members of campaign, creative,"
+                                        + " category can be given titles."),
+                        one -> assertThat(one).contains("line 9: `dimensions.creative` must be a mapping"));
+        Dictionary dictionary = dictionaries.of("yanjiusuo");
+        assertThat(dictionary.title(Dimension.CATEGORY, "skin")).contains(Text.of("皮肤管理", "Skin care"));
+        assertThat(dictionary.title(Dimension.CATEGORY, "body")).contains(Text.same("形体"));
+    }
+
+    @Test
+    void keeps_what_members_were_called_while_their_file_is_wrong() throws IOException {
+        Path names = folder.resolve("metrics/names.yaml");
+        Files.writeString(names, "dimensions: {category: {skin: 皮肤, body: 形体}}\n");
+        assertThat(load()).isEmpty();
+
+        Files.writeString(names, "dimensions: {category: {skin: [], body: 身体}}\n");
+        assertThat(load()).hasSize(1);
+        assertThat(dictionaries.of("yanjiusuo").title(Dimension.CATEGORY, "skin"))
+                .contains(Text.same("皮肤"));
+        assertThat(dictionaries.of("yanjiusuo").title(Dimension.CATEGORY, "body"))
+                .contains(Text.same("身体"));
+
+        Files.writeString(names, "dimensions: {category: {\n");
+        assertThat(load()).hasSize(1);
+        assertThat(dictionaries.of("yanjiusuo").title(Dimension.CATEGORY, "body"))
+                .contains(Text.same("身体"));
+
+        Files.delete(names);
+        assertThat(load()).isEmpty();
+        assertThat(dictionaries.of("yanjiusuo").title(Dimension.CATEGORY, "body"))
+                .isEmpty();
     }
 
     @Test

@@ -1,14 +1,12 @@
 package cockpit.server.demo;
 
 import cockpit.core.tenant.OrgUnit;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps the first stores of a tenant and the units above them, as the simulator does with the same number: small demos start
- * sooner.
+ * Keeps the first stores of a tenant, as the simulator does with the same number: small demos start sooner. All units above
+ * stores stay, with stores or without, since connections name them.
  *
  * @param stores how many
  */
@@ -20,15 +18,8 @@ public record DemoStores(int stores) implements UnaryOperator<List<OrgUnit>> {
                 .filter(unit -> unit.level() == OrgUnit.Level.STORE)
                 .limit(stores)
                 .toList();
-        Set<String> needed = new HashSet<>();
-        kept.forEach(unit -> {
-            needed.add(unit.code());
-            if (unit.parent() != null) {
-                needed.add(unit.parent());
-            }
-        });
         return units.stream()
-                .filter(unit -> unit.parent() == null || needed.contains(unit.code()))
+                .filter(unit -> unit.level() != OrgUnit.Level.STORE || kept.contains(unit))
                 .toList();
     }
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -47,8 +46,8 @@ final class Simulator {
     Clock clock() throws IOException {
         JsonNode clock = call("GET", "clock", "");
         return new Clock(
-                OffsetDateTime.parse(clock.path("realNow").asString()).toInstant(),
-                OffsetDateTime.parse(clock.path("worldNow").asString()).toInstant(),
+                Instant.ofEpochMilli(clock.path("realMillis").asLong()),
+                Instant.ofEpochMilli(clock.path("worldMillis").asLong()),
                 clock.path("speed").asDouble(1),
                 clock.path("frozen").asBoolean(false));
     }

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time of the simulated world, so that "today" is the same day on both sides. It is computed from the simulator's last
- * answer and follows when that world is sped up, frozen or moved on. Answers come in whole seconds; small differences are
- * not followed, so that time does not jump to and fro.
+ * answer and follows when that world is sped up, frozen or moved on. Small differences are not followed, so that time
+ * does not jump to and fro; larger ones would make what the channels sign look too old.
  */
 public final class SimulatorClock implements InstantSource, AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class SimulatorClock implements InstantSource, AutoCloseable {
         Duration difference = Duration.between(old.at(now), fresh.at(now)).abs();
         boolean same = old.speed() == fresh.speed()
                 && old.frozen() == fresh.frozen()
-                && difference.toMillis() <= 1500 * Math.max(1, fresh.speed());
+                && difference.toMillis() <= 100 * Math.max(1, fresh.speed());
         return same ? old : fresh;
     }
 

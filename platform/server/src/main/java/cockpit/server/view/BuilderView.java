@@ -1,5 +1,6 @@
 package cockpit.server.view;
 
+import cockpit.core.dashboard.Audience;
 import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.Cockpits;
 import cockpit.core.dashboard.Cockpits.Draft;
@@ -16,7 +17,6 @@ import cockpit.core.metric.Dictionaries;
 import cockpit.core.metric.Dictionary;
 import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.OrgTree;
-import cockpit.core.tenant.OrgUnit;
 import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Tenant;
 import cockpit.core.tenant.Tenants;
@@ -173,6 +173,10 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         canvas.setReader(Words.language(), tenant.zone());
         canvas.setPaint(signedIn.theme() == SignedIn.Theme.DARK ? Paint.DARK : Paint.LIGHT);
         build(panel);
+        // where the sides lie on the canvas, they come when they are called
+        boolean narrow = CockpitView.isNarrow(event.getUI());
+        left.setVisible(!narrow);
+        right.setVisible(!narrow);
         showSaved(draft.get().savedAt());
         showPalette();
         show();
@@ -615,12 +619,14 @@ public class BuilderView extends Div implements BeforeEnterObserver, HasDynamicT
         Cockpit cockpit = now.cockpit();
         OrgTree org = now.tenant.org();
         String audience = cockpit.audience().stream()
-                .flatMap(code -> org.find(code).stream())
-                .map(OrgUnit::name)
-                .map(Words::say)
+                .flatMap(written -> Audience.parse(written).stream())
+                .filter(entry -> org.find(entry.unit()).isPresent())
+                .map(entry -> BuilderWords.audience(entry, org))
                 .collect(Collectors.joining(Words.say("、", ", ")));
         Paragraph sentence = new Paragraph(BuilderWords.PUBLISH_SENTENCE.say(
-                audience.isEmpty() ? Words.say(org.root().name()) : audience));
+                audience.isEmpty()
+                        ? BuilderWords.audience(new Audience(org.root().code(), true), org)
+                        : audience));
         Div form = new Div(sentence);
         form.addClassName("cv-form");
         long problems = cockpit.tiles().stream()

@@ -1,7 +1,11 @@
 package cockpit.server.view;
 
+import cockpit.core.dashboard.Audience;
 import cockpit.core.dashboard.Tile.Layout;
 import cockpit.core.metric.Comparison;
+import cockpit.core.tenant.OrgTree;
+import cockpit.core.tenant.OrgUnit;
+import cockpit.server.Words;
 import cockpit.spi.Text;
 
 /** The words of the builder. */
@@ -76,8 +80,10 @@ final class BuilderWords {
     static final Text COMPARISON = Text.of("对比", "Compare with");
     static final Text AUDIENCE = Text.of("可见范围", "Audience");
     static final Text AUDIENCE_HELP = Text.of(
-            "选中组织及其上级的人可以打开；不选则仅总部可见",
-            "People of these units and of those above may open it; none means headquarters only");
+            "选中组织的人和他们的上级可以打开；不选则仅总部可见",
+            "People of these units and those above them may open it; none means headquarters only");
+    static final Phrase WITH_THOSE_BELOW = Phrase.of("{0}及下级", "{0} and below");
+    static final Phrase THIS_LEVEL_ONLY = Phrase.of("{0}（仅本级）", "{0} (this level only)");
     static final Text TITLE = Text.of("标题", "Title");
     static final Text DATA = Text.of("数据", "Data");
     static final Text OPTIONS = Text.of("选项", "Options");
@@ -112,5 +118,14 @@ final class BuilderWords {
             case PREVIOUS_PERIOD -> Text.of("上一周期（环比）", "Previous period");
             case LAST_WEEK -> Text.of("上周同期", "Same days last week");
         };
+    }
+
+    /** {@code 华东大区及下级}, {@code 总部（仅本级）}, {@code 徐汇店}. */
+    static String audience(Audience entry, OrgTree org) {
+        Text name = org.find(entry.unit()).map(OrgUnit::name).orElseGet(() -> Text.same(entry.unit()));
+        if (entry.only()) {
+            return THIS_LEVEL_ONLY.say(name);
+        }
+        return org.children(entry.unit()).isEmpty() ? Words.say(name) : WITH_THOSE_BELOW.say(name);
     }
 }

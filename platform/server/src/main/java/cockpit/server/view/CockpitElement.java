@@ -68,8 +68,15 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
      */
     record Dropped(String widget, Place place, boolean pushes) {}
 
-    /** A mark that was clicked: a member of a dimension on a tile. */
-    record Mark(String tile, String dimension, String key) {}
+    /**
+     * A mark that was clicked.
+     *
+     * @param members what it stands for, one a dimension; at least one
+     */
+    record Mark(String tile, List<MarkMember> members) {}
+
+    /** @param dimension its code: {@code channel}, {@code store}, {@code time}, … */
+    record MarkMember(String dimension, String key) {}
 
     CockpitElement() {
         Assets.load(this);
@@ -149,9 +156,16 @@ final class CockpitElement extends Component implements HasSize, HasStyle {
     }
 
     Registration onMark(Consumer<Mark> listener) {
-        return on("mark-select", detail -> text(detail, "id")
-                .ifPresent(id -> text(detail, "dimension").ifPresent(dimension -> text(detail, "key")
-                        .ifPresent(key -> listener.accept(new Mark(id, dimension, key))))));
+        return on("mark-select", detail -> text(detail, "id").ifPresent(id -> {
+            List<MarkMember> members = new java.util.ArrayList<>();
+            for (JsonNode member : detail.path("members")) {
+                text(member, "dimension").ifPresent(dimension -> text(member, "key")
+                        .ifPresent(key -> members.add(new MarkMember(dimension, key))));
+            }
+            if (!members.isEmpty()) {
+                listener.accept(new Mark(id, List.copyOf(members)));
+            }
+        }));
     }
 
     Registration onUndo(Runnable listener) {

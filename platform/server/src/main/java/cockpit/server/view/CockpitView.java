@@ -16,6 +16,7 @@ import cockpit.server.SignedIn;
 import cockpit.server.Words;
 import cockpit.server.frames.FrameChannel;
 import cockpit.server.view.CockpitElement.Mark;
+import cockpit.server.view.CockpitElement.MarkMember;
 import cockpit.server.view.CockpitElement.Paint;
 import cockpit.spi.Text;
 import cockpit.spi.data.Channel;
@@ -42,6 +43,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A published cockpit at its stable address, {@code /c/<slug>}. Filters stand in the query and are checked here;
@@ -53,11 +56,15 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CockpitView.class);
+
     static final String WALL = "wall";
     static final String DRAFT = "draft";
 
     /** Narrower windows are phones. */
     private static final int PHONE_WIDTH = 640;
+
+    private static final int NARROW_WIDTH = 900;
 
     private final Cockpits cockpits;
     private final Live live;
@@ -82,6 +89,7 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
     private @Nullable Filters filters;
     private @Nullable FilterBar bar;
     private @Nullable Board board;
+    private @Nullable AutoCloseable watching;
     private @Nullable Registration resizing;
 
     public CockpitView(
@@ -118,9 +126,14 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
     public void beforeEnter(BeforeEnterEvent event) {
         Viewer viewer = signedIn.viewer();
         QueryParameters query = event.getLocation().getQueryParameters();
-        slug = event.getRouteParameters().get("slug").orElse("");
+        String wanted = event.getRouteParameters().get("slug").orElse("");
+        boolean asDraft = query.getParameters().containsKey(DRAFT) && viewer.may(Right.BUILD);
+        if (!wanted.equals(slug) || asDraft != draft) {
+            release();
+        }
+        slug = wanted;
+        draft = asDraft;
         wall = query.getParameters().containsKey(WALL);
-        draft = query.getParameters().containsKey(DRAFT) && viewer.may(Right.BUILD);
         Optional<Cockpit> found = find(viewer);
         if (found.isEmpty()) {
             event.rerouteToError(NotFoundException.class);
@@ -214,11 +227,46 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
         canvas.setTiles(tiles.properties(shown, layout, false));
         Board open = board;
         if (open == null || live.find(open.ticket()).isEmpty()) {
+            release();
             open = live.open(viewer);
             board = open;
+            watching = watch(open);
         }
         open.show(tiles.requests(shown, Objects.requireNonNull(filters)));
         canvas.setFeed(FrameChannel.path(open));
+    }
+
+    /** Numbers stop as soon as the cockpit is withdrawn from its reader, whatever their browser does about it. */
+    private AutoCloseable watch(Board open) {
+        String here = slug;
+        boolean ofDraft = draft;
+        return cockpits.onPublish((tenant, changed) -> {
+            Viewer reader = open.viewer();
+            if (tenant.equals(reader.tenant()) && changed.equals(here)) {
+                boolean readable = ofDraft
+                        ? cockpits.draft(reader, here).isPresent()
+                        : cockpits.published(reader, here).isPresent();
+                if (!readable) {
+                    open.close();
+                }
+            }
+        });
+    }
+
+    private void release() {
+        AutoCloseable listening = watching;
+        watching = null;
+        if (listening != null) {
+            try {
+                listening.close();
+            } catch (Exception e) {
+                LOG.debug("A listener could not be taken off", e);
+            }
+        }
+        if (board != null) {
+            board.close();
+            board = null;
+        }
     }
 
     /** The address decides what is shown, so a choice goes there first. */
@@ -233,24 +281,36 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
 
     /** A mark that stands for a channel or an org unit narrows the cockpit to it; once more widens it again. */
     private void narrow(Mark mark) {
-        Filters narrowed = Objects.requireNonNull(filters);
-        Viewer viewer = signedIn.viewer();
-        switch (mark.dimension().toLowerCase(Locale.ROOT)) {
-            case "channel" ->
-                Filters.channel(mark.key()).ifPresent(channel -> {
-                    boolean only = narrowed.channels().equals(Set.of(channel));
-                    go(narrowed.on(only ? Set.of() : Set.of(channel)));
-                });
-            case "region", "store" -> {
-                if (tenants.get(viewer.tenant()).org().within(mark.key(), viewer.orgUnit())) {
-                    boolean only = narrowed.unit().equals(Optional.of(mark.key()));
-                    go(narrowed.of(only ? Optional.empty() : Optional.of(mark.key())));
-                }
-            }
-            default -> {
-                // other dimensions are no filters of a cockpit
-            }
+        Filters before = Objects.requireNonNull(filters);
+        Filters after = before;
+        for (MarkMember member : mark.members()) {
+            after = narrowed(after, member);
         }
+        if (!after.equals(before)) {
+            go(after);
+        }
+    }
+
+    private Filters narrowed(Filters before, MarkMember member) {
+        Viewer viewer = signedIn.viewer();
+        return switch (member.dimension().toLowerCase(Locale.ROOT)) {
+            case "channel" ->
+                Filters.channel(member.key())
+                        .map(channel -> {
+                            boolean only = before.channels().equals(Set.of(channel));
+                            return before.on(only ? Set.of() : Set.of(channel));
+                        })
+                        .orElse(before);
+            case "region", "store" -> {
+                if (!tenants.get(viewer.tenant()).org().within(member.key(), viewer.orgUnit())) {
+                    yield before;
+                }
+                boolean only = before.unit().equals(Optional.of(member.key()));
+                yield before.of(only ? Optional.empty() : Optional.of(member.key()));
+            }
+            // other dimensions are no filters of a cockpit
+            default -> before;
+        };
     }
 
     private void structureChanged() {
@@ -272,8 +332,9 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
         showLink(link);
         Board open = board;
         if (!link.equals("live") && open != null && live.find(open.ticket()).isEmpty()) {
-            // nobody read it for a while, as on a laptop that slept: a new one takes its place
-            show(signedIn.viewer());
+            // nobody read it for a while, as on a laptop that slept: a new one takes its place, if there still may be
+            // one
+            structureChanged();
         }
     }
 
@@ -289,6 +350,12 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
 
     private static Layout layout(int width) {
         return width > 0 && width < PHONE_WIDTH ? Layout.PHONE : Layout.DESKTOP;
+    }
+
+    /** Whether the builder's sides would cover its canvas. */
+    static boolean isNarrow(UI ui) {
+        int width = width(ui);
+        return width > 0 && width <= NARROW_WIDTH;
     }
 
     private static int width(UI ui) {
@@ -313,10 +380,7 @@ public class CockpitView extends Div implements BeforeEnterObserver, HasDynamicT
             resizing.remove();
             resizing = null;
         }
-        if (board != null) {
-            board.close();
-            board = null;
-        }
+        release();
     }
 
     @Override

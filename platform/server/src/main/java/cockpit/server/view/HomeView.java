@@ -1,7 +1,11 @@
 package cockpit.server.view;
 
+import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.Cockpits;
+import cockpit.core.dashboard.Cockpits.Draft;
 import cockpit.core.dashboard.Cockpits.Summary;
+import cockpit.core.metric.Dictionaries;
+import cockpit.core.plugin.Plugins;
 import cockpit.core.tenant.Right;
 import cockpit.core.tenant.Tenants;
 import cockpit.core.tenant.Viewer;
@@ -16,6 +20,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -26,7 +31,9 @@ import jakarta.annotation.security.PermitAll;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where somebody lands after signing in: the cockpits that they may open. */
 @Route(value = "", layout = MainLayout.class)
@@ -37,12 +44,18 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
     private static final int LONGEST_SLUG = 60;
     private static final int LONGEST_TITLE = 80;
 
+    private static final int MOST_CONTENTS = 6;
+
     private final Cockpits cockpits;
+    private final Plugins plugins;
+    private final Dictionaries dictionaries;
     private final Tenants tenants;
     private final SignedIn signedIn;
 
-    public HomeView(Cockpits cockpits, Tenants tenants, SignedIn signedIn) {
+    public HomeView(Cockpits cockpits, Plugins plugins, Dictionaries dictionaries, Tenants tenants, SignedIn signedIn) {
         this.cockpits = cockpits;
+        this.plugins = plugins;
+        this.dictionaries = dictionaries;
         this.tenants = tenants;
         this.signedIn = signedIn;
         addClassName("cv-page");
@@ -119,9 +132,25 @@ public class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitl
             actions.add(space, delete);
         }
 
-        Div card = new Div(title, state, actions);
+        Paragraph contents = new Paragraph(contents(summary, viewer));
+        contents.addClassName("cv-card-contents");
+        Div card = new Div(title, state, contents, actions);
         card.addClassName("cv-card");
         return card;
+    }
+
+    /** What the first tiles are called, so that one knows what it answers before opening it. */
+    private String contents(Summary summary, Viewer viewer) {
+        Tiles tiles = new Tiles(plugins, dictionaries.of(viewer.tenant()));
+        Optional<Cockpit> shown = summary.published().isPresent() || !viewer.may(Right.BUILD)
+                ? cockpits.published(viewer, summary.slug())
+                : cockpits.draft(viewer, summary.slug()).map(Draft::cockpit);
+        return shown.map(cockpit -> cockpit.tiles().stream()
+                        .map(tile -> Words.say(tiles.title(tile)))
+                        .distinct()
+                        .limit(MOST_CONTENTS)
+                        .collect(Collectors.joining("\u00a0· ")))
+                .orElse("");
     }
 
     private void askDelete(Summary summary, Viewer viewer) {

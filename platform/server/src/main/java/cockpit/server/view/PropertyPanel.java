@@ -1,5 +1,6 @@
 package cockpit.server.view;
 
+import cockpit.core.dashboard.Audience;
 import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.Tile;
 import cockpit.core.metric.Comparison;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The builder's right side: the properties of a tile, drawn from its widget's own description, or of the cockpit. It knows
@@ -134,33 +136,42 @@ final class PropertyPanel extends Div {
                         change.getValue(),
                         before.tiles()))));
 
-        MultiSelectComboBox<OrgUnit> audience = new MultiSelectComboBox<>(Words.say(BuilderWords.AUDIENCE));
+        MultiSelectComboBox<Audience> audience = new MultiSelectComboBox<>(Words.say(BuilderWords.AUDIENCE));
         audience.setHelperText(Words.say(BuilderWords.AUDIENCE_HELP));
         audience.setItems(org.units().stream()
                 .sorted(Comparator.comparingInt(unit -> org.range(unit.code()).first()))
+                .flatMap(this::audiences)
                 .toList());
-        audience.setItemLabelGenerator(unit -> Words.say(unit.name()));
+        audience.setItemLabelGenerator(entry -> BuilderWords.audience(entry, org));
         audience.setValue(cockpit.audience().stream()
-                .flatMap(code -> org.find(code).stream())
+                .flatMap(written -> Audience.parse(written).stream())
+                .filter(entry -> org.find(entry.unit()).isPresent())
                 .collect(Collectors.toSet()));
         audience.addValueChangeListener(change -> {
             if (change.isFromClient()) {
-                List<String> codes = change.getValue().stream()
-                        .map(OrgUnit::code)
-                        .sorted(Comparator.comparingInt(code -> org.range(code).first()))
+                List<String> entries = change.getValue().stream()
+                        .sorted(Comparator.comparingInt(
+                                entry -> org.range(entry.unit()).first()))
+                        .map(Audience::toString)
                         .toList();
                 listener.accept(new Change(
                         BuilderWords.CHANGE_AUDIENCE,
                         before -> new Cockpit(
                                 before.slug(),
                                 before.title(),
-                                codes,
+                                entries,
                                 before.period(),
                                 before.comparison(),
                                 before.tiles())));
             }
         });
         add(zh, en, period, comparison, audience);
+    }
+
+    /** A unit with those below, and where there are some, the unit without them. */
+    private Stream<Audience> audiences(OrgUnit unit) {
+        Audience all = new Audience(unit.code(), false);
+        return org.children(unit.code()).isEmpty() ? Stream.of(all) : Stream.of(all, new Audience(unit.code(), true));
     }
 
     private static Cockpit retitled(Cockpit before, Text title) {

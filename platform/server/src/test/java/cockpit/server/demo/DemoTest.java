@@ -27,7 +27,7 @@ class DemoTest {
     }
 
     @Test
-    void a_small_demo_keeps_the_first_stores_and_the_regions_above_them() {
+    void a_small_demo_keeps_the_first_stores_and_all_units_above_stores() {
         List<OrgUnit> units = List.of(
                 unit("HQ", null, Level.HQ),
                 unit("EAST", "HQ", Level.REGION),
@@ -38,7 +38,7 @@ class DemoTest {
 
         assertThat(new DemoStores(2).apply(units))
                 .extracting(OrgUnit::code)
-                .containsExactly("HQ", "EAST", "S001", "S002");
+                .containsExactly("HQ", "EAST", "SOUTH", "S001", "S002");
     }
 
     @Test
@@ -53,7 +53,8 @@ class DemoTest {
     @Test
     void a_small_difference_is_not_followed_and_a_jump_is() {
         Simulator.Clock old = new Simulator.Clock(NOW, NOW, 1, false);
-        Simulator.Clock later = new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(11), 1, false);
+        Simulator.Clock later =
+                new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(10).plusMillis(90), 1, false);
         Simulator.Clock jumped = new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(3611), 1, false);
         Simulator.Clock stopped = new Simulator.Clock(NOW.plusSeconds(10), NOW.plusSeconds(10), 1, true);
 
@@ -71,6 +72,7 @@ class DemoTest {
                 ocean.refresh-token=geheim-2
                 pos.secret=geheim-3
                 crm.secret=geheim-4
+                tencent-ads.client-id=geheim-6
                 control.token=geheim-5
                 """);
         DemoCredentials credentials = DemoCredentials.read(URI.create("http://127.0.0.1:7070"), file);
@@ -78,7 +80,9 @@ class DemoTest {
         assertThat(credentials.environment())
                 .containsEntry("OCEANENGINE_HOST", "http://127.0.0.1:7070")
                 .containsEntry("POS_WEBHOOK_SECRET", "geheim-3")
-                .hasSize(6);
+                .containsEntry("TENCENT_ADS_CLIENT_ID", "geheim-6")
+                .containsEntry("TENCENT_ADS_HOST", "http://127.0.0.1:7070/tencent-ads")
+                .hasSize(8);
         assertThat(credentials.toString()).doesNotContain("geheim");
     }
 

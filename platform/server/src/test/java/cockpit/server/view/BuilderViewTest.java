@@ -5,6 +5,7 @@ import static com.github.mvysny.kaributesting.v10.LocatorJ._find;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cockpit.core.dashboard.Audience;
 import cockpit.core.dashboard.Cockpit;
 import cockpit.core.dashboard.Tile;
 import cockpit.core.dashboard.Tile.Layout;
@@ -14,12 +15,14 @@ import cockpit.core.metric.Metric;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,21 @@ class BuilderViewTest {
                 .filter(button -> label.equals(button.getAriaLabel().orElse(null)))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void the_audience_can_be_narrowed_to_one_level_and_the_publication_says_so() {
+        open(Samples.figure("t1", "leads", 0));
+        MultiSelectComboBox<Audience> box = Pages.multiSelect("可见范围");
+        assertThat(box.getListDataView().getItems().map(box.getItemLabelGenerator()))
+                .containsExactly("总部及下级", "总部（仅本级）", "华东大区及下级", "华东大区（仅本级）", "徐汇店", "华南大区及下级", "华南大区（仅本级）", "天河店");
+        assertThat(box.getValue()).containsExactly(new Audience("HQ", false));
+
+        Pages.enter(box, Set.of(new Audience("R1", true), new Audience("HQ", true)));
+        assertThat(draft().audience()).containsExactly("HQ only", "R1 only");
+
+        _click(_get(Button.class, spec -> spec.withId("publish")));
+        assertThat(Pages.text()).contains("总部（仅本级）、华东大区（仅本级）的人会立即看到新版本");
     }
 
     @Test

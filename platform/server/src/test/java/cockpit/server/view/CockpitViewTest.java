@@ -154,9 +154,9 @@ class CockpitViewTest {
     @Test
     void a_click_on_a_channels_mark_narrows_to_it_and_a_second_one_widens_again() {
         open("group", Map.of());
-        Pages.fire(canvas(), "mark-select", "{\"id\":\"t1\",\"dimension\":\"channel\",\"key\":\"DOUYIN\"}");
+        mark("time", "2026-11-11", "channel", "DOUYIN");
         assertThat(first().channels()).isEqualTo(Set.of("DOUYIN"));
-        Pages.fire(canvas(), "mark-select", "{\"id\":\"t1\",\"dimension\":\"channel\",\"key\":\"DOUYIN\"}");
+        mark("channel", "DOUYIN");
         assertThat(first().channels()).isEmpty();
     }
 
@@ -164,8 +164,37 @@ class CockpitViewTest {
     void a_mark_of_a_unit_outside_the_subtree_changes_nothing() {
         fakes.signedIn.who = Optional.of(Fakes.regional());
         open("group", Map.of());
-        Pages.fire(canvas(), "mark-select", "{\"id\":\"t1\",\"dimension\":\"store\",\"key\":\"S2\"}");
+        mark("store", "S2");
         assertThat(first().orgUnit()).isEmpty();
+    }
+
+    @Test
+    void a_mark_of_no_dimension_or_of_one_that_is_no_filter_changes_nothing() {
+        open("group", Map.of());
+        for (String detail : List.of(
+                "{\"id\":\"t1\"}",
+                "{\"id\":\"t1\",\"members\":[]}",
+                "{\"id\":\"t1\",\"members\":\"channel\"}",
+                "{\"id\":\"t1\",\"members\":[{\"dimension\":\"channel\",\"key\":\"MYSPACE\"}]}",
+                "{\"id\":\"t1\",\"members\":[{\"dimension\":\"category\",\"key\":\"skin\"},{\"key\":7},null]}")) {
+            Pages.fire(canvas(), "mark-select", detail);
+        }
+        assertThat(first().channels()).isEmpty();
+        assertThat(first().orgUnit()).isEmpty();
+        assertThat(query()).isEmpty();
+    }
+
+    private static void mark(String... dimensionsAndKeys) {
+        StringBuilder members = new StringBuilder();
+        for (int index = 0; index < dimensionsAndKeys.length; index += 2) {
+            members.append(index == 0 ? "" : ",")
+                    .append("{\"dimension\":\"")
+                    .append(dimensionsAndKeys[index])
+                    .append("\",\"key\":\"")
+                    .append(dimensionsAndKeys[index + 1])
+                    .append("\"}");
+        }
+        Pages.fire(canvas(), "mark-select", "{\"id\":\"t1\",\"members\":[" + members + "]}");
     }
 
     @Test
@@ -191,6 +220,40 @@ class CockpitViewTest {
         fakes.cockpits.published.clear();
         Pages.fire(canvas(), "structure-change", "{}");
         assertThat(Pages.text()).contains("没有找到这个页面");
+    }
+
+    @Test
+    void numbers_stop_when_the_cockpit_is_withdrawn_from_its_reader_even_if_the_browser_does_nothing() {
+        fakes.signedIn.who = Optional.of(Fakes.regional());
+        open("group", Map.of());
+        Fakes.FakeBoard board = fakes.live.last();
+
+        fakes.cockpits.put(
+                Samples.cockpit("group", "集团总览", List.of("HQ only"), Samples.figure("t1", "leads", 0)), true);
+        fakes.cockpits.listeners.forEach(listener -> listener.accept("other", "group"));
+        fakes.cockpits.listeners.forEach(listener -> listener.accept("acme", "elsewhere"));
+        assertThat(board.closed).isFalse();
+        fakes.cockpits.listeners.forEach(listener -> listener.accept("acme", "group"));
+        assertThat(board.closed).isTrue();
+
+        Pages.fire(canvas(), "feed-state", "{\"state\":\"lost\",\"since\":\"2026-11-11T04:00:00Z\"}");
+        assertThat(Pages.text()).contains("没有找到这个页面");
+        assertThat(fakes.live.boards).hasSize(1);
+        assertThat(fakes.cockpits.listeners).isEmpty();
+    }
+
+    @Test
+    void a_cockpit_for_headquarters_only_can_neither_be_seen_nor_opened_below() {
+        fakes.signedIn.who = Optional.of(Fakes.regional());
+        fakes.cockpits.put(Samples.cockpit("board", "董事会", List.of("HQ only"), Samples.figure("t1", "leads", 0)), true);
+
+        UI.getCurrent().navigate("");
+        assertThat(Pages.text()).doesNotContain("董事会");
+        for (String query : List.of("wall", "draft")) {
+            open("board", Map.of(query, ""));
+            assertThat(_get(H2.class).getText()).isEqualTo("没有找到这个页面");
+        }
+        assertThat(fakes.live.boards).isEmpty();
     }
 
     @Test

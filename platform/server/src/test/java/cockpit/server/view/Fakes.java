@@ -76,6 +76,13 @@ public final class Fakes {
     final Tenants tenants = new FakeTenants();
     final Dictionaries dictionaries = _ -> dictionary;
 
+    static final OrgTree ORG = new OrgTree(List.of(
+            new OrgUnit("HQ", null, Text.of("总部", "Headquarters"), OrgUnit.Level.HQ, Map.of()),
+            new OrgUnit("R1", "HQ", Text.of("华东大区", "East"), OrgUnit.Level.REGION, Map.of()),
+            new OrgUnit("R2", "HQ", Text.of("华南大区", "South"), OrgUnit.Level.REGION, Map.of()),
+            new OrgUnit("S1", "R1", Text.of("徐汇店", "Xuhui"), OrgUnit.Level.STORE, Map.of()),
+            new OrgUnit("S2", "R2", Text.of("天河店", "Tianhe"), OrgUnit.Level.STORE, Map.of())));
+
     public static Viewer admin() {
         return new Viewer("acme", "admin", "王总", EnumSet.allOf(Right.class), "HQ", Locale.SIMPLIFIED_CHINESE);
     }
@@ -156,7 +163,7 @@ public final class Fakes {
         }
     }
 
-    /** Publishes to everyone whose unit lies on the way from the root to a unit of the audience, or below one. */
+    /** Publishes to the audience, and lets every builder build. */
     public static final class FakeCockpits implements Cockpits {
         final Map<String, Draft> drafts = new LinkedHashMap<>();
         final Map<String, Cockpit> published = new LinkedHashMap<>();
@@ -204,9 +211,7 @@ public final class Fakes {
 
         @Override
         public Optional<Cockpit> published(Viewer viewer, String slug) {
-            return Optional.ofNullable(published.get(slug))
-                    .filter(cockpit -> cockpit.audience().contains(viewer.orgUnit())
-                            || viewer.orgUnit().equals("HQ"));
+            return Optional.ofNullable(published.get(slug)).filter(cockpit -> cockpit.reaches(ORG, viewer.orgUnit()));
         }
 
         @Override
@@ -474,16 +479,7 @@ public final class Fakes {
     }
 
     static final class FakeTenants implements Tenants {
-        private final Tenant acme = new Tenant(
-                "acme",
-                Text.of("颜究所", "Acme"),
-                ZoneId.of("Asia/Shanghai"),
-                new OrgTree(List.of(
-                        new OrgUnit("HQ", null, Text.of("总部", "Headquarters"), OrgUnit.Level.HQ, Map.of()),
-                        new OrgUnit("R1", "HQ", Text.of("华东大区", "East"), OrgUnit.Level.REGION, Map.of()),
-                        new OrgUnit("R2", "HQ", Text.of("华南大区", "South"), OrgUnit.Level.REGION, Map.of()),
-                        new OrgUnit("S1", "R1", Text.of("徐汇店", "Xuhui"), OrgUnit.Level.STORE, Map.of()),
-                        new OrgUnit("S2", "R2", Text.of("天河店", "Tianhe"), OrgUnit.Level.STORE, Map.of()))));
+        private final Tenant acme = new Tenant("acme", Text.of("颜究所", "Acme"), ZoneId.of("Asia/Shanghai"), ORG);
 
         @Override
         public List<Tenant> all() {
@@ -508,6 +504,11 @@ public final class Fakes {
             add("spend", "消耗", "Spend", Unit.MONEY, measure(Dataset.AD_REPORT, Optional.of("spend_fen")));
             add("leads", "线索数", "Leads", Unit.COUNT, measure(Dataset.LEAD, Optional.empty()));
             add("cost_per_lead", "线索成本", "Cost per lead", Unit.MONEY, new Ratio("spend", "leads"));
+        }
+
+        @Override
+        public Optional<Text> title(Dimension dimension, String member) {
+            return Optional.empty();
         }
 
         private static Measure measure(Dataset dataset, Optional<String> column) {

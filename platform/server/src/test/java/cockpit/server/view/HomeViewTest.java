@@ -43,6 +43,22 @@ class HomeViewTest {
     }
 
     @Test
+    void a_card_says_what_is_in_the_cockpit() {
+        fakes.cockpits.put(
+                Samples.cockpit(
+                        "east",
+                        "华东",
+                        List.of("R1"),
+                        Samples.figure("t1", "leads", 0),
+                        Samples.figure("t2", "spend", 3),
+                        Samples.figure("t3", "leads", 6)),
+                true);
+        fakes.signedIn.who = Optional.of(Fakes.regional());
+        Pages.start(fakes);
+        assertThat(Pages.text(_get(HomeView.class))).contains("线索数\u00a0· 消耗\n");
+    }
+
+    @Test
     void a_reader_is_not_offered_to_build() {
         fakes.cockpits.put(Samples.cockpit("east", "华东", List.of("R1")), true);
         fakes.signedIn.who = Optional.of(Fakes.regional());

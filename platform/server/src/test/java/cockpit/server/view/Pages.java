@@ -11,6 +11,7 @@ import com.vaadin.flow.component.AbstractField;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.select.Select;
@@ -110,6 +111,12 @@ final class Pages {
                 spec.withLabel(label);
             }
         });
+    }
+
+    /** The combo box of several values of a label. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // as above
+    static <T> MultiSelectComboBox<T> multiSelect(String label) {
+        return (MultiSelectComboBox<T>) LocatorJ._get(MultiSelectComboBox.class, spec -> spec.withLabel(label));
     }
 
     /** The select of a label. */

@@ -166,27 +166,32 @@ public final class AdSheet {
                 .put("conversions", conversions);
     }
 
-    /** The truth of the leads over all accounts. */
-    public ObjectNode leadLedger(int from, int to, long now) {
-        long rows = 0;
+    /** How many leads a connector must have stored of all accounts. */
+    public ObjectNode leadRows(int from, int to, long now) {
+        return Json.object().put("rows", leads(from, to, now).size());
+    }
+
+    private List<Lead> leads(int from, int to, long now) {
+        List<Lead> leads = new ArrayList<>();
+        for (Region region : Region.values()) {
+            leads.addAll(leads(region, from, to, now));
+        }
+        return leads;
+    }
+
+    /** What is known of these leads: how many are valid, how many invalid, how many phones they name. */
+    public ObjectNode leadStates(int from, int to, long now) {
         long valid = 0;
         long invalid = 0;
         Set<String> phones = new HashSet<>();
-        for (Region region : Region.values()) {
-            for (Lead lead : leads(region, from, to, now)) {
-                rows++;
-                phones.add(lead.person().phone());
-                switch (lead.stateAt(now)) {
-                    case INTERESTED, OPPORTUNITY, FRIEND -> valid++;
-                    case INVALID -> invalid++;
-                    case NEW, AGAIN -> {}
-                }
+        for (Lead lead : leads(from, to, now)) {
+            phones.add(lead.person().phone());
+            switch (lead.stateAt(now)) {
+                case INTERESTED, OPPORTUNITY, FRIEND -> valid++;
+                case INVALID -> invalid++;
+                case NEW, AGAIN -> {}
             }
         }
-        return Json.object()
-                .put("rows", rows)
-                .put("valid", valid)
-                .put("invalid", invalid)
-                .put("phones", phones.size());
+        return Json.object().put("valid", valid).put("invalid", invalid).put("phones", phones.size());
     }
 }

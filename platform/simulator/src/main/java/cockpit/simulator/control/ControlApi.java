@@ -137,6 +137,10 @@ public final class ControlApi {
             case "GET ledger" -> Reply.ok(ledger(request));
             case "GET ledger/rows" -> Reply.ok(rows(request));
             case "POST faults" -> Reply.ok(faults(body(request)));
+            case "POST faults/none" -> {
+                faults.forget();
+                yield Reply.ok(Json.object());
+            }
             case "POST ocean/grant" -> Reply.ok(tokens.grant());
             default -> Reply.fail(404, "There is no control call " + call + ".");
         };
@@ -151,7 +155,13 @@ public final class ControlApi {
     private ObjectNode status() {
         ObjectNode status = clock();
         ObjectNode targets = Json.object();
-        deliveries.forEach((target, delivery) -> targets.set(target.word(), delivery.status()));
+        deliveries.forEach((target, delivery) -> {
+            ArrayNode streams = Json.array();
+            (target == Target.POS ? Stream.POS : Stream.CRM).forEach(stream -> streams.add(stream.word()));
+            ObjectNode about = delivery.status();
+            about.set("streams", streams);
+            targets.set(target.word(), about);
+        });
         ArrayNode planted = Json.array();
         for (Anomalies.Planted trouble : truth.world().planted(Times.dayOf(clock.seconds()))) {
             planted.add(Json.object()
@@ -162,6 +172,9 @@ public final class ControlApi {
         }
         status.put("stores", truth.world().stores().all().size());
         status.set("targets", targets);
+        ArrayNode played = Json.array();
+        channels.keySet().stream().sorted().forEach(target -> played.add(target.word()));
+        status.set("channels", played);
         status.set("planted", planted);
         return status;
     }
@@ -171,6 +184,8 @@ public final class ControlApi {
         return Json.object()
                 .put("realNow", Times.iso(reading.realNow().getEpochSecond()))
                 .put("worldNow", Times.iso(reading.worldNow().getEpochSecond()))
+                .put("realMillis", reading.realNow().toEpochMilli())
+                .put("worldMillis", reading.worldNow().toEpochMilli())
                 .put("speed", reading.speed())
                 .put("frozen", reading.frozen());
     }

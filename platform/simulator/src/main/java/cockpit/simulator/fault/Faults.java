@@ -138,6 +138,11 @@ public final class Faults {
         ordered.put(new Key(target, kind), new Order(0, real.instant().plus(time)));
     }
 
+    /** Whatever was ordered and has not happened will not happen. */
+    public synchronized void forget() {
+        ordered.clear();
+    }
+
     /** Whether it is to go wrong on this occasion; uses up one. */
     public synchronized boolean take(Target target, Kind kind) {
         Key key = new Key(target, kind);

@@ -47,7 +47,7 @@ public final class Kuaishou extends JsonChannel {
     private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     /** A file is asked for so often before it is done. */
-    private static final int ASKS = 2;
+    private static final int ASKS = 3;
 
     private final AdSheet sheet;
     private final Pages pages;
@@ -367,7 +367,7 @@ public final class Kuaishou extends JsonChannel {
         report.put("rows", rows);
         ObjectNode ledger = Json.object();
         ledger.set("ad_report", report);
-        ledger.set("lead", sheet.leadLedger(from, to, now));
+        ledger.set("lead", sheet.leadRows(from, to, now));
         return ledger;
     }
 }

@@ -31,15 +31,15 @@ final class Courier {
     private final StandardWebhooks signer;
     private final Faults faults;
     private final Faults.Target target;
-    private final InstantSource real;
+    private final InstantSource world;
     private volatile @Nullable String problem;
 
-    Courier(HttpClient http, StandardWebhooks signer, Faults faults, Faults.Target target, InstantSource real) {
+    Courier(HttpClient http, StandardWebhooks signer, Faults faults, Faults.Target target, InstantSource world) {
         this.http = http;
         this.signer = signer;
         this.faults = faults;
         this.target = target;
-        this.real = real;
+        this.world = world;
     }
 
     /** What last went wrong, null while all is well. */
@@ -159,7 +159,8 @@ final class Courier {
         }
     }
 
+    /** The receiver lives in the same world: what it gets is as old as the world's clock says. */
     private long seconds() {
-        return real.instant().getEpochSecond();
+        return world.instant().getEpochSecond();
     }
 }

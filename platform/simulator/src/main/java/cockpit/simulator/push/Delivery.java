@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,14 +58,13 @@ public final class Delivery implements AutoCloseable {
             WorldClock clock,
             StandardWebhooks signer,
             Faults faults,
-            HttpClient http,
-            InstantSource real) {
+            HttpClient http) {
         this.target = target;
         this.streams = streams;
         this.truth = truth;
         this.csv = new CsvFiles(truth);
         this.clock = clock;
-        this.courier = new Courier(http, signer, faults, target, real);
+        this.courier = new Courier(http, signer, faults, target, clock::now);
     }
 
     /** Whose delivery it is. */

@@ -207,7 +207,7 @@ public final class TencentAds implements PlayedChannel {
     public ObjectNode ledger(int from, int to, long now) {
         ObjectNode ledger = Json.object();
         ledger.set("ad_report", sheet.reportLedger(from, to, now));
-        ledger.set("lead", sheet.leadLedger(from, to, now));
+        ledger.set("lead", sheet.leadRows(from, to, now));
         return ledger;
     }
 

@@ -260,7 +260,7 @@ public final class Xiaohongshu extends JsonChannel {
         ObjectNode ledger = Json.object();
         ledger.set("ad_report", sheet.reportLedger(from, to, now));
         ledger.set(
-                "note",
+                "content_day",
                 Json.object()
                         .put("rows", rows)
                         .put("impressions", impressions)

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 class KuaishouTest {
     private static final String ROOT = "/rest/openapi";
-    private static final String REPORT = "{\"advertiser_id\":20300001,\"start_date\":\"%s\",\"end_date\":\"%s\",\"page_size\":%d}";
+    private static final String REPORT =
+            "{\"advertiser_id\":20300001,\"start_date\":\"%s\",\"end_date\":\"%s\",\"page_size\":%d}";
 
     @TempDir
     private static Path folder;
@@ -62,11 +63,17 @@ class KuaishouTest {
     @Test
     void the_direct_report_shows_seven_days() {
         String token = token();
-        assertThat(channel.post(ROOT + "/v1/report/unit_report", token, REPORT.formatted("2026-11-14", "2026-11-20", 20))
+        assertThat(channel.post(
+                                ROOT + "/v1/report/unit_report",
+                                token,
+                                REPORT.formatted("2026-11-14", "2026-11-20", 20))
                         .path("code")
                         .asInt())
                 .isZero();
-        assertThat(channel.post(ROOT + "/v1/report/unit_report", token, REPORT.formatted("2026-11-13", "2026-11-14", 20))
+        assertThat(channel.post(
+                                ROOT + "/v1/report/unit_report",
+                                token,
+                                REPORT.formatted("2026-11-13", "2026-11-14", 20))
                         .path("code")
                         .asInt())
                 .isEqualTo(Codes.PARAMETER);
@@ -91,6 +98,7 @@ class KuaishouTest {
                 .asString();
         String list = "{\"advertiser_id\":20300001,\"task_ids\":[" + task + "]}";
         assertThat(status(token, list)).isEqualTo(1);
+        assertThat(status(token, list)).isEqualTo(1);
         assertThat(status(token, list)).isEqualTo(2);
         String file = channel.text(
                 ROOT + "/v1/async_task/download", Map.of("advertiser_id", "20300001", "task_id", task), token);
@@ -114,15 +122,21 @@ class KuaishouTest {
     void ordered_troubles_change_a_page_and_not_the_truth() {
         String token = token();
         String first = REPORT.formatted("2026-11-14", "2026-11-19", 5);
-        JsonNode sound = channel.post(ROOT + "/v1/report/unit_report", token, first).path("data");
+        JsonNode sound =
+                channel.post(ROOT + "/v1/report/unit_report", token, first).path("data");
         world.faults().next(Target.KUAISHOU, Kind.REORDERED, 1);
-        JsonNode reordered = channel.post(ROOT + "/v1/report/unit_report", token, first).path("data");
-        assertThat(reordered.path("details").get(0)).isEqualTo(sound.path("details").get(4));
+        JsonNode reordered =
+                channel.post(ROOT + "/v1/report/unit_report", token, first).path("data");
+        assertThat(reordered.path("details").get(0))
+                .isEqualTo(sound.path("details").get(4));
         world.faults().next(Target.KUAISHOU, Kind.SHIFTED, 1);
         String second = first.replace("\"page_size\"", "\"page\":2,\"page_size\"");
-        JsonNode shifted = channel.post(ROOT + "/v1/report/unit_report", token, second).path("data");
-        assertThat(shifted.path("details").get(0)).isEqualTo(sound.path("details").get(2));
-        assertThat(shifted.path("total_count").asInt()).isEqualTo(sound.path("total_count").asInt() + 3);
+        JsonNode shifted =
+                channel.post(ROOT + "/v1/report/unit_report", token, second).path("data");
+        assertThat(shifted.path("details").get(0))
+                .isEqualTo(sound.path("details").get(2));
+        assertThat(shifted.path("total_count").asInt())
+                .isEqualTo(sound.path("total_count").asInt() + 3);
     }
 
     @Test

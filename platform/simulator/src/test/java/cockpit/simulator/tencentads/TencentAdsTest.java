@@ -31,7 +31,13 @@ class TencentAdsTest {
     private void start(String unlimited) {
         world = Rehearsal.start(
                 folder,
-                Map.of("tencent-ads.client-id", "11", "tencent-ads.client-secret", "s", "tencent-ads.refresh-token", "r"),
+                Map.of(
+                        "tencent-ads.client-id",
+                        "11",
+                        "tencent-ads.client-secret",
+                        "s",
+                        "tencent-ads.refresh-token",
+                        "r"),
                 "--unlimited",
                 unlimited);
         channel = new Caller(world.address(Target.TENCENT_ADS));
@@ -45,7 +51,15 @@ class TencentAdsTest {
     private JsonNode refresh(String secret) {
         return channel.get(
                 "/oauth/token",
-                Map.of("client_id", "11", "client_secret", secret, "grant_type", "refresh_token", "refresh_token", "r"));
+                Map.of(
+                        "client_id",
+                        "11",
+                        "client_secret",
+                        secret,
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        "r"));
     }
 
     private Map<String, String> call(String token) {
@@ -125,11 +139,11 @@ class TencentAdsTest {
             cost += row.path("cost").asLong();
         }
         assertThat(cost)
-                .isLessThan(world.ledger(
-                                Target.TENCENT_ADS, LocalDate.parse("2026-11-10"), LocalDate.parse("2026-11-19"))
-                        .path("ad_report")
-                        .path("spend_fen")
-                        .asLong())
+                .isLessThan(
+                        world.ledger(Target.TENCENT_ADS, LocalDate.parse("2026-11-10"), LocalDate.parse("2026-11-19"))
+                                .path("ad_report")
+                                .path("spend_fen")
+                                .asLong())
                 .isPositive();
     }
 
@@ -154,8 +168,7 @@ class TencentAdsTest {
                 "time_type", "TIME_TYPE_ACTION_TIME",
                 "page", "1",
                 "page_size", "200"));
-        JsonNode list =
-                channel.get("/v3.0/leads_list/get", query).path("data").path("list");
+        JsonNode list = channel.get("/v3.0/leads_list/get", query).path("data").path("list");
 
         assertThat(list.size()).isPositive();
         assertThat(list.get(0).path("bundle").isString()).isTrue();

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 class XiaohongshuTest {
     private static final String ROOT = "/api/open";
-    private static final String DAYS = "{\"advertiser_id\":9000001,\"start_date\":\"%s\",\"end_date\":\"%s\",\"page_size\":500}";
+    private static final String DAYS =
+            "{\"advertiser_id\":9000001,\"start_date\":\"%s\",\"end_date\":\"%s\",\"page_size\":500}";
 
     @TempDir
     private static Path folder;
@@ -61,19 +62,29 @@ class XiaohongshuTest {
     @Test
     void the_offline_report_of_a_day_is_made_at_ten_of_the_next() {
         String token = token();
-        assertThat(offline(token, "2026-11-20", "2026-11-20").path("data").path("total_count").asInt())
+        assertThat(offline(token, "2026-11-20", "2026-11-20")
+                        .path("data")
+                        .path("total_count")
+                        .asInt())
                 .isZero();
         world.pass(Duration.ofHours(17));
-        assertThat(offline(token, "2026-11-20", "2026-11-20").path("data").path("total_count").asInt())
+        assertThat(offline(token, "2026-11-20", "2026-11-20")
+                        .path("data")
+                        .path("total_count")
+                        .asInt())
                 .isZero();
         world.pass(Duration.ofHours(1));
-        assertThat(offline(token, "2026-11-20", "2026-11-20").path("data").path("total_count").asInt())
+        assertThat(offline(token, "2026-11-20", "2026-11-20")
+                        .path("data")
+                        .path("total_count")
+                        .asInt())
                 .isPositive();
     }
 
     @Test
     void figures_come_as_text_with_commas_and_as_numbers() {
-        JsonNode list = offline(token(), "2026-11-10", "2026-11-19").path("data").path("data_list");
+        JsonNode list =
+                offline(token(), "2026-11-10", "2026-11-19").path("data").path("data_list");
         assertThat(list.get(0).path("fee").isString()).isTrue();
         assertThat(list.get(1).path("fee").isNumber()).isTrue();
         assertThat(list.get(0).path("ctr").asString()).endsWith("%");
@@ -99,8 +110,8 @@ class XiaohongshuTest {
     void notes_hold_the_same_impressions_as_creatives() {
         String token = token();
         long creatives = impressions(offline(token, "2026-11-10", "2026-11-19"));
-        long notes = impressions(channel.post(
-                ROOT + "/jg/data/report/offline/note", token, DAYS.formatted("2026-11-10", "2026-11-19")));
+        long notes = impressions(
+                channel.post(ROOT + "/jg/data/report/offline/note", token, DAYS.formatted("2026-11-10", "2026-11-19")));
         assertThat(notes).isPositive().isEqualTo(creatives);
     }
 

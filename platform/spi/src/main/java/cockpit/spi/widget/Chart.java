@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Marks over an axis.
  *
  * @param kind how the marks look
+ * @param dimension code of the dimension that the points are members of, {@code time} for times; empty where they are none,
+ *     as the steps of a funnel. With the key of a point it says what a click on a mark means
  * @param points the axis, in order
  * @param series each with one value a point
  */
-public record Chart(Kind kind, List<Point> points, List<Series> series) implements Drawing {
+public record Chart(Kind kind, String dimension, List<Point> points, List<Series> series) implements Drawing {
 
     /** How the marks look. */
     public enum Kind {
@@ -51,8 +53,17 @@ public record Chart(Kind kind, List<Point> points, List<Series> series) implemen
      * @param unit of the values
      * @param values one a point, null where there is none
      * @param role how it stands to the others
+     * @param dimension code of the dimension that the series is a member of; empty where it is none
+     * @param member code of that member; empty also for what belongs to no member
      */
-    public record Series(String key, String name, Unit unit, List<@Nullable BigDecimal> values, Role role) {
+    public record Series(
+            String key,
+            String name,
+            Unit unit,
+            List<@Nullable BigDecimal> values,
+            Role role,
+            String dimension,
+            String member) {
 
         /** How a series stands to the others. */
         public enum Role {
@@ -68,13 +79,21 @@ public record Chart(Kind kind, List<Point> points, List<Series> series) implemen
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(role, "role");
+            Objects.requireNonNull(dimension, "dimension");
+            Objects.requireNonNull(member, "member");
             values = Collections.unmodifiableList(new ArrayList<>(values));
+        }
+
+        /** A series that is no member of a dimension. */
+        public Series(String key, String name, Unit unit, List<@Nullable BigDecimal> values, Role role) {
+            this(key, name, unit, values, role, "", "");
         }
     }
 
     /** @throws IllegalArgumentException if a series has another number of values than there are points */
     public Chart {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(dimension, "dimension");
         points = List.copyOf(points);
         series = List.copyOf(series);
         for (Series one : series) {
@@ -83,5 +102,10 @@ public record Chart(Kind kind, List<Point> points, List<Series> series) implemen
                         + one.values().size() + " values for " + points.size() + " points.");
             }
         }
+    }
+
+    /** A chart whose points are no members of a dimension. */
+    public Chart(Kind kind, List<Point> points, List<Series> series) {
+        this(kind, "", points, series);
     }
 }

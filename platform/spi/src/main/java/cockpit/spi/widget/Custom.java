@@ -8,7 +8,8 @@ import java.util.Objects;
  * element. The host serves it by plugin and version and sets these properties on the element, anew whenever one changes:
  * {@code data}, {@code theme} ({@code light} or {@code dark}), {@code locale} ({@code zh-CN} or {@code en}), and
  * {@code format}, a function (number, unit) to short text, with {@code exact}, the same with every digit for hover. The
- * element may dispatch a {@code select} event with {@code detail: {dimension, key}}. Colours come from the CSS custom
+ * element may dispatch a {@code select} event with {@code detail: {dimension, key}}, the codes of a bound dimension and of the
+ * member that was chosen. Colours come from the CSS custom
  * properties {@code --ck-…}.
  *
  * @param module file below {@code web/}: {@code map.js}

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows and columns.
  *
+ * @param dimension code of the dimension that the rows are members of; empty where they are none. With the key of a row it
+ *     says what a click on the row means
  * @param columns what each cell of a row is
  * @param rows one cell a column
  */
-public record Table(List<Column> columns, List<Line> rows) implements Drawing {
+public record Table(String dimension, List<Column> columns, List<Line> rows) implements Drawing {
 
     /**
      * @param title head of the column; may be empty
@@ -60,7 +62,7 @@ public record Table(List<Column> columns, List<Line> rows) implements Drawing {
     /**
      * A row.
      *
-     * @param key for selections and for moving it in place when its rank changes
+     * @param key for selections and for moving it in place when its rank changes: the member's code
      * @param cells {@link String} for TEXT, {@link BigDecimal} for the others; null for none
      */
     public record Line(String key, List<@Nullable Object> cells) {
@@ -72,6 +74,7 @@ public record Table(List<Column> columns, List<Line> rows) implements Drawing {
 
     /** @throws IllegalArgumentException if a cell is missing or of the wrong type */
     public Table {
+        Objects.requireNonNull(dimension, "dimension");
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         for (Line row : rows) {
@@ -88,5 +91,10 @@ public record Table(List<Column> columns, List<Line> rows) implements Drawing {
                 }
             }
         }
+    }
+
+    /** A table whose rows are no members of a dimension. */
+    public Table(List<Column> columns, List<Line> rows) {
+        this("", columns, rows);
     }
 }

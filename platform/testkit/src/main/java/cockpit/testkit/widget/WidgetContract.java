@@ -322,6 +322,31 @@ public abstract class WidgetContract {
         }
 
         @Test
+        @DisplayName("marks that name the dimension and the member that they stand for, and no others")
+        void marks() {
+            Samples samples = samples();
+            for (List<Field> fields : samples.bindings()) {
+                WidgetData data = samples.data(fields, 20, Samples.Values.PLAIN);
+                switch (widget().draw(data, samples.defaults(), CHINESE)) {
+                    case Chart chart -> {
+                        List<String> points =
+                                chart.points().stream().map(Chart.Point::key).toList();
+                        checkMembers(data.rows(), chart.dimension(), points);
+                        chart.series()
+                                .forEach(series ->
+                                        checkMembers(data.rows(), series.dimension(), List.of(series.member())));
+                    }
+                    case Table table ->
+                        checkMembers(
+                                data.rows(),
+                                table.dimension(),
+                                table.rows().stream().map(Table.Line::key).toList());
+                    case Custom _, Notice _, cockpit.spi.widget.Figure _ -> {}
+                }
+            }
+        }
+
+        @Test
         @DisplayName("without the data that it wants but may not get")
         void bare() {
             Samples samples = samples();
@@ -402,6 +427,22 @@ public abstract class WidgetContract {
             String drawn = json(widget().draw(samples.none(samples.usualBinding()), samples.defaults(), CHINESE));
             assertThat(HAN.matcher(drawn).find()).as(drawn).isTrue();
         }
+    }
+
+    /** A click on a mark becomes a filter, so it must be one that the rows were split by. */
+    private static void checkMembers(Rows rows, String dimension, List<String> keys) {
+        if (dimension.isEmpty()) {
+            return;
+        }
+        Field field = rows.fields().stream()
+                .filter(one -> one.kind() != Field.Kind.METRIC && one.code().equals(dimension))
+                .findFirst()
+                .orElseGet(() -> fail("The marks name the dimension " + dimension + ", which is not bound."));
+        Set<String> members = new HashSet<>();
+        for (int row = 0; row < rows.size(); row++) {
+            members.add(rows.member(row, field).code());
+        }
+        assertThat(members).as("Members of %s", dimension).containsAll(keys);
     }
 
     /** What the host relies on in every drawing. */

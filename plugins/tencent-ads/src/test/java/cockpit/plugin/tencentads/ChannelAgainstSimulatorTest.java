@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import cockpit.simulator.Rehearsal;
 import cockpit.simulator.fault.Faults.Kind;
 import cockpit.simulator.fault.Faults.Target;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.spi.source.Fault;
 import cockpit.spi.source.SourceFault;
 import cockpit.testkit.source.SmallHost;
@@ -52,7 +53,7 @@ class ChannelAgainstSimulatorTest {
         settings.put("refresh-token", refreshToken);
         settings.put("account-ids", "20000001\n20000002\n20000003\n20000004\n20000005\n20000006\n20000007");
         return SmallHost.of(new TencentAdsSource(), settings, world.time(), DAYS)
-                .withLongestAnswer(Duration.ofSeconds(2));
+                .withLongestAnswer(Duration.ofSeconds(15));
     }
 
     @AfterEach
@@ -76,8 +77,9 @@ class ChannelAgainstSimulatorTest {
                     .as(figure)
                     .isEqualTo(report.path(figure).asLong());
         }
-        JsonNode leads = truth.path("lead");
-        assertThat(host.rows("lead", from, to)).hasSize(leads.path("rows").asInt());
+        assertThat(host.rows("lead", from, to))
+                .hasSize(truth.path("lead").path("rows").asInt());
+        JsonNode leads = world.leads(AdPlatform.TENCENT_ADS, from, to);
         assertThat(host.rows("lead", from, to).stream()
                         .filter(row -> "VALID".equals(row.get("validity")))
                         .count())

@@ -3,6 +3,7 @@ package cockpit.plugin.xiaohongshu;
 import cockpit.spi.Text;
 import cockpit.spi.data.Column;
 import cockpit.spi.data.Dataset;
+import cockpit.spi.source.Fault;
 import cockpit.spi.source.Json;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceContext;
@@ -56,7 +57,8 @@ final class AdReport implements DailyTable {
     static final String REALTIME_PATH = "/jg/data/report/realtime/";
 
     private static final int PAGE_SIZE = 500;
-    private static final String REALTIME = "realtime/";
+    private static final String TODAY = "today/";
+    private static final String YESTERDAY = "yesterday/";
     private static final String OFFLINE = "offline/";
     private static final List<String> TEXTS =
             List.of("campaign_id", "campaign_name", "unit_id", "unit_name", "creativity_id");
@@ -84,31 +86,55 @@ final class AdReport implements DailyTable {
     public Slice read(Range range, String place) throws SourceFault, InterruptedException {
         String account = range.accounts().getFirst();
         LocalDate today = Days.today(context);
-        boolean fromToday = place.isEmpty() ? realtime && !range.to().isBefore(today) : place.startsWith(REALTIME);
-        if (fromToday) {
-            return today(range, account, today, page(place, REALTIME));
+        if (place.startsWith(OFFLINE)) {
+            return settled(range, account, page(place, OFFLINE));
         }
-        return settled(range, account, page(place, OFFLINE));
+        if (place.startsWith(YESTERDAY)) {
+            return yesterday(range, account, today.minusDays(1), page(place, YESTERDAY));
+        }
+        return realtime && !range.to().isBefore(today)
+                ? growing(range, account, today, page(place, TODAY), TODAY)
+                : settled(range, account, page(place, OFFLINE));
     }
 
     private static long page(String place, String kind) {
         return place.startsWith(kind) ? Long.parseLong(place.substring(kind.length())) : 1;
     }
 
-    private Slice today(Range range, String account, LocalDate today, long page)
+    /** What the realtime report still shows of a day whose final figures are not made; it may show today only. */
+    private Slice yesterday(Range range, String account, LocalDate day, long page)
             throws SourceFault, InterruptedException {
-        Json data = api.post(REALTIME_PATH + realtimeReport, body(account, today, today, page, PAGE_SIZE));
+        try {
+            return growing(range, account, day, page, YESTERDAY);
+        } catch (SourceFault fault) {
+            if (fault.fault() != Fault.BUG) {
+                throw fault;
+            }
+            return new Slice(List.of(), after(range, YESTERDAY));
+        }
+    }
+
+    private Slice growing(Range range, String account, LocalDate day, long page, String kind)
+            throws SourceFault, InterruptedException {
+        Json data = api.post(REALTIME_PATH + realtimeReport, body(account, day, day, page, PAGE_SIZE));
         boolean nested = !data.at("creativity_dtos").isMissing();
         List<Json> lines = Api.lines(data, nested ? "creativity_dtos" : "data_list");
         List<Row> rows = lines.stream()
                 .map(line -> nested ? flat(line) : line)
-                .map(line -> row(line, account, today.toString()))
+                .map(line -> row(line, account, day.toString()))
                 .toList();
-        if (Api.hasMore(data, lines, page, PAGE_SIZE)) {
-            return new Slice(rows, Optional.of(REALTIME + (page + 1)));
+        return new Slice(
+                rows, Api.hasMore(data, lines, page, PAGE_SIZE) ? Optional.of(kind + (page + 1)) : after(range, kind));
+    }
+
+    /** What follows in a range when a day of the realtime report is read. */
+    private Optional<String> after(Range range, String kind) {
+        LocalDate newest = Days.newestOffline(context);
+        LocalDate yesterday = Days.today(context).minusDays(1);
+        if (kind.equals(TODAY) && newest.isBefore(yesterday) && !range.from().isAfter(yesterday)) {
+            return Optional.of(YESTERDAY + 1);
         }
-        boolean earlier = !range.from().isAfter(Days.newestOffline(context));
-        return new Slice(rows, earlier ? Optional.of(OFFLINE + 1) : Optional.empty());
+        return range.from().isAfter(newest) ? Optional.empty() : Optional.of(OFFLINE + 1);
     }
 
     private Slice settled(Range range, String account, long page) throws SourceFault, InterruptedException {
@@ -123,8 +149,7 @@ final class AdReport implements DailyTable {
                 .map(line -> row(line, account, line.at("time").text().orElse("")))
                 .toList();
         return new Slice(
-                rows,
-                Api.hasMore(data, lines, page, PAGE_SIZE) ? Optional.of(OFFLINE + (page + 1)) : Optional.empty());
+                rows, Api.hasMore(data, lines, page, PAGE_SIZE) ? Optional.of(OFFLINE + (page + 1)) : Optional.empty());
     }
 
     /** Asks for as little as shows that an account can be read. */
@@ -152,7 +177,8 @@ final class AdReport implements DailyTable {
     /** The realtime report keeps names apart from figures; its creatives are misspelt in a known version. */
     private static Json flat(Json line) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (String part : List.of("base_campaign_dto", "base_unit_dto", "base_creativty_dto", "base_creativity_dto", "data")) {
+        for (String part :
+                List.of("base_campaign_dto", "base_unit_dto", "base_creativty_dto", "base_creativity_dto", "data")) {
             line.at(part).members().forEach((name, value) -> {
                 if (value != null) {
                     values.put(name, value);
@@ -175,7 +201,9 @@ final class AdReport implements DailyTable {
         values.put("fee", Figures.yuan(line.at("fee")).orElse(null));
         values.put("impression", Figures.count(line.at("impression")).orElse(null));
         values.put("click", Figures.count(line.at("click")).orElse(null));
-        values.put("conversions", Figures.sum(line.at("leads"), line.at("msg_leads_num")).orElse(null));
+        values.put(
+                "conversions",
+                Figures.sum(line.at("leads"), line.at("msg_leads_num")).orElse(null));
         values.values().removeIf(Objects::isNull);
         return Row.of(values);
     }

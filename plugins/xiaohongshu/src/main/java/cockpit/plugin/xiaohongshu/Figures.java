@@ -29,9 +29,7 @@ final class Figures {
     static Optional<Object> sum(Json left, Json right) {
         Optional<Long> one = number(left);
         Optional<Long> other = number(right);
-        return one.isEmpty() && other.isEmpty()
-                ? Optional.empty()
-                : Optional.of(one.orElse(0L) + other.orElse(0L));
+        return one.isEmpty() && other.isEmpty() ? Optional.empty() : Optional.of(one.orElse(0L) + other.orElse(0L));
     }
 
     private static Optional<Long> number(Json value) {

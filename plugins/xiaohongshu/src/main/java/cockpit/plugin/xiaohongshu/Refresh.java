@@ -8,7 +8,6 @@ import cockpit.spi.source.kit.Ids;
 import cockpit.spi.source.kit.JsonPosts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ final class Refresh implements AccessTokens.Renewal {
         body.put("app_id", Ids.asNumber(appId));
         body.put("secret", appSecret.reveal());
         body.put("refresh_token", refreshToken.reveal());
-        Json data = posts.authorise(PATH, body, List.of(appSecret, refreshToken));
+        Json data = posts.authorise(PATH, body);
         Optional<String> access = data.at("access_token").text().filter(token -> !token.isBlank());
         Optional<String> refresh = data.at("refresh_token").text().filter(token -> !token.isBlank());
         Optional<Long> seconds = data.at("access_token_expires_in").integer();

@@ -45,15 +45,13 @@ final class XiaohongshuFeed implements Feed {
                 .toList();
         this.refusals = new Refusals(Codes.LIKELY, settings.list(Refusals.CODES));
         this.lookbackDays = settings.integer(XiaohongshuSource.LOOKBACK_DAYS);
-        JsonPosts posts = new JsonPosts(
-                XiaohongshuSource.FAULTS, refusals, context, settings.url(XiaohongshuSource.HOST), true);
+        JsonPosts posts =
+                new JsonPosts(XiaohongshuSource.FAULTS, refusals, context, settings.url(XiaohongshuSource.HOST), true);
         AccessTokens tokens = new AccessTokens(
                 context,
                 settings.secret(XiaohongshuSource.REFRESH_TOKEN),
                 new Refresh(
-                        posts,
-                        settings.text(XiaohongshuSource.APP_ID),
-                        settings.secret(XiaohongshuSource.APP_SECRET)));
+                        posts, settings.text(XiaohongshuSource.APP_ID), settings.secret(XiaohongshuSource.APP_SECRET)));
         Api api = new Api(posts, tokens);
         this.adReport = new AdReport(
                 api,
@@ -62,15 +60,9 @@ final class XiaohongshuFeed implements Feed {
                 settings.text(XiaohongshuSource.OFFLINE_REPORT),
                 settings.text(XiaohongshuSource.REALTIME_REPORT));
         this.report = new DailyReader(
-                adReport,
-                plan(AdReport.INTERVAL, AdReport.RECENT, AdReport.KEPT_DAYS),
-                this::accounts,
-                context);
+                adReport, plan(AdReport.INTERVAL, AdReport.RECENT, AdReport.KEPT_DAYS), this::accounts, context);
         this.notes = new DailyReader(
-                new Notes(api, context),
-                plan(Notes.INTERVAL, Notes.RECENT, Notes.KEPT_DAYS),
-                this::accounts,
-                context);
+                new Notes(api, context), plan(Notes.INTERVAL, Notes.RECENT, Notes.KEPT_DAYS), this::accounts, context);
     }
 
     private DailyPlan plan(Duration interval, Duration recent, int keptDays) {

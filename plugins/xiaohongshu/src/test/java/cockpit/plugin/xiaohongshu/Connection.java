@@ -21,13 +21,13 @@ final class Connection {
 
     static Map<String, String> settings() {
         return Map.of(
-                "client-id",
-                "1110000001",
-                "client-secret",
-                "invented-client-secret",
+                "app-id",
+                "165000001",
+                "app-secret",
+                "invented-app-secret",
                 "refresh-token",
                 FakeXiaohongshu.CONSENTED,
-                "account-ids",
+                "advertiser-ids",
                 ACCOUNT);
     }
 

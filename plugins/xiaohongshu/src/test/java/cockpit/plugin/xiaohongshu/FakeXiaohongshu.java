@@ -21,13 +21,19 @@ final class FakeXiaohongshu {
     private String accessToken = "";
     private int generation;
     private int creatives = 1;
+    private String onlyDay = "";
 
     FakeXiaohongshu() {
         gateway.allow("adapi.xiaohongshu.com")
                 .on(Refresh.PATH, this::refresh)
                 .on(OFFLINE_PATH, request -> report(request, "data_list"))
                 .on(NOTES_PATH, request -> report(request, "data_list"))
-                .on(REALTIME_PATH, request -> report(request, "data_list"));
+                .on(
+                        REALTIME_PATH,
+                        request ->
+                                onlyDay.isEmpty() || text(request, "start_date").equals(onlyDay)
+                                        ? report(request, "data_list")
+                                        : refusal(400));
     }
 
     RecordedGateway gateway() {
@@ -36,6 +42,11 @@ final class FakeXiaohongshu {
 
     void withCreatives(int count) {
         creatives = count;
+    }
+
+    /** The realtime report refuses all days but one. */
+    void withRealtimeOfTodayOnly(String day) {
+        onlyDay = day;
     }
 
     synchronized void expireAccessToken() {

@@ -63,7 +63,19 @@ class ReadingTest {
             assertThat(asked())
                     .containsExactly(
                             "realtime/creativity 2026-03-02 2026-03-02 1",
+                            "realtime/creativity 2026-03-01 2026-03-01 1",
                             "offline/creative 2026-02-27 2026-02-28 1");
+        }
+    }
+
+    @Test
+    @DisplayName("waits for yesterday where the realtime report shows today only")
+    void realtime_of_today_only() throws Exception {
+        channel.withRealtimeOfTodayOnly("2026-03-02");
+        time.moveTo(MovableTime.at("2026-03-02T09:00:00+08:00").now());
+        try (Feed feed = Connection.open(context)) {
+            assertThat(Connection.readToTheEnd(feed, "ad_report", null).values("time"))
+                    .containsExactly("2026-03-02");
         }
     }
 
@@ -86,7 +98,8 @@ class ReadingTest {
         time.moveTo(MovableTime.at("2026-03-02T10:01:00+08:00").now());
         try (Feed feed = Connection.open(context)) {
             assertThat(Connection.readToTheEnd(feed, "ad_report", null).rows().stream()
-                            .map(row -> row.values().get("time") + "/" + row.values().get("creativity_id"))
+                            .map(row -> row.values().get("time") + "/"
+                                    + row.values().get("creativity_id"))
                             .distinct())
                     .hasSize(2 * 1_203);
         }

@@ -67,14 +67,16 @@ class XiaohongshuContractTest extends SourceContract {
                         "a dead refresh token",
                         channel -> channel.on(
                                 Refresh.PATH,
-                                RecordedReply.json("{\"success\":false,\"code\":4011,\"msg\":\"refresh token invalid\"}")),
+                                RecordedReply.json(
+                                        "{\"success\":false,\"code\":4011,\"msg\":\"refresh token invalid\"}")),
                         Fault.ACCESS)
                 .mentioning("refresh-token"));
         cases.add(FaultCase.when(
                 "a refresh that brings no token",
                 channel -> channel.on(
                         Refresh.PATH,
-                        RecordedReply.json("{\"success\":true,\"code\":0,\"data\":{\"access_token_expires_in\":86400}}")),
+                        RecordedReply.json(
+                                "{\"success\":true,\"code\":0,\"data\":{\"access_token_expires_in\":86400}}")),
                 Fault.DATA));
         cases.add(FaultCase.when("HTTP 502", everyList(RecordedReply.of(502, "<html>")), Fault.UPSTREAM));
         cases.add(FaultCase.when("HTTP 404", everyList(RecordedReply.of(404, "<html>")), Fault.SETTINGS)

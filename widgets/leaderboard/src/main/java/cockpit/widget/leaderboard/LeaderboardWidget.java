@@ -102,6 +102,7 @@ public class LeaderboardWidget implements Widget {
         Optional<Ranking> before = data.comparison().flatMap(compared -> ranking(compared, who, measure));
         boolean relative = before.isPresent() && measure.unit() != Unit.RATIO;
         return new Table(
+                who.code(),
                 columns(measure, who, before.isPresent(), relative, context),
                 lines(ranking, before, relative, options));
     }

@@ -69,6 +69,12 @@ class LeaderboardWidgetTest {
     }
 
     @Test
+    void a_row_is_a_member_of_the_dimension_that_is_ranked() {
+        Table table = (Table) draw(WidgetData.of(rows(PAID, "A", 1, "B", 3)), Map.of());
+        assertThat(table.dimension()).isEqualTo(STORE.code());
+    }
+
+    @Test
     void the_worst_come_with_their_true_rank() {
         Table table =
                 (Table) draw(WidgetData.of(rows(PAID, "A", 1, "B", 3, "C", 2)), Map.of("order", "worst", "top", "2"));

@@ -104,6 +104,7 @@ public class TrendWidget implements Widget {
         }
         return new Chart(
                 kind(options),
+                time.get().code(),
                 points.stream()
                         .map(point -> new Chart.Point(point.code(), point.code(), true))
                         .toList(),
@@ -181,7 +182,9 @@ public class TrendWidget implements Widget {
                         measures.size() == 1 ? member.label() : measure.title() + " · " + member.label(),
                         measure.unit(),
                         list(byMember.get(member.code()), points.size()),
-                        measure.unit() == first ? Chart.Series.Role.MAIN : Chart.Series.Role.SECOND_AXIS));
+                        measure.unit() == first ? Chart.Series.Role.MAIN : Chart.Series.Role.SECOND_AXIS,
+                        split.code(),
+                        member.code()));
             }
         }
         return series;

@@ -61,6 +61,7 @@ class TrendWidgetTest {
                     .extracting(Chart.Point::label)
                     .containsExactly("2026-11-11T00:00", "2026-11-11T01:00", "2026-11-11T02:00");
             assertThat(chart.points()).allMatch(Chart.Point::time);
+            assertThat(chart.dimension()).isEqualTo(TIME.code());
             assertThat(chart.series().getFirst().values()).containsExactly(BigDecimal.ONE, null, BigDecimal.valueOf(3));
         });
     }
@@ -95,6 +96,8 @@ class TrendWidgetTest {
         assertThat(drawing).isInstanceOfSatisfying(Chart.class, chart -> {
             assertThat(chart.series()).extracting(Chart.Series::key).containsExactly("leads/DOUYIN", "leads/JD");
             assertThat(chart.series()).extracting(Chart.Series::name).containsExactly("抖音", "京东");
+            assertThat(chart.series()).extracting(Chart.Series::dimension).containsOnly("channel");
+            assertThat(chart.series()).extracting(Chart.Series::member).containsExactly("DOUYIN", "JD");
             assertThat(chart.series().getLast().values()).containsExactly(BigDecimal.valueOf(4), null);
         });
     }

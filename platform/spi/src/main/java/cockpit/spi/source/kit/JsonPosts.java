@@ -59,27 +59,26 @@ public final class JsonPosts {
         Call call = token ->
                 context.gateway().send(Request.postJson(host, path, json).with("Access-Token", token.reveal()));
         Secret token = tokens.current();
-        Answer answer = answer(call.with(token), List.of(token));
+        Answer answer = answer(call.with(token), Optional.of(List.of(token)));
         if (answer instanceof Answer.Refusal refusal && refusal.meaning() == Meaning.TOKEN) {
             Secret other = tokens.insteadOf(token);
-            answer = answer(call.with(other), List.of(token, other));
+            answer = answer(call.with(other), Optional.of(List.of(token, other)));
         }
         return data(answer);
     }
 
     /**
-     * POST that needs no token: the one that brings it.
+     * POST that needs no token: the one that brings it. The channel's words are not shown: they may name tokens that we do not
+     * know.
      *
-     * @param hidden secrets in the body, which no sentence may show
      * @return the answer's {@code data}
      * @throws SourceFault ACCESS if the channel refused a token: the refresh token, then
      */
-    public Json authorise(String path, Map<String, Object> body, List<Secret> hidden)
-            throws SourceFault, InterruptedException {
+    public Json authorise(String path, Map<String, Object> body) throws SourceFault, InterruptedException {
         Answer answer = answer(
                 context.gateway()
                         .send(Request.postJson(host, path, Json.of(body).toJson())),
-                hidden);
+                Optional.empty());
         if (answer instanceof Answer.Refusal refusal
                 && (refusal.meaning() == Meaning.TOKEN || refusal.meaning() == Meaning.PERMISSION)) {
             throw refusals.fault(faults, Meaning.CONSENT, refusal.detail());
@@ -101,14 +100,14 @@ public final class JsonPosts {
         if (!isRefusal(reply)) {
             return reply.body();
         }
-        Answer answer = answer(reply, List.of(token));
+        Answer answer = answer(reply, Optional.of(List.of(token)));
         if (answer instanceof Answer.Refusal refusal && refusal.meaning() == Meaning.TOKEN) {
             Secret other = tokens.insteadOf(token);
             reply = call.with(other);
             if (!isRefusal(reply)) {
                 return reply.body();
             }
-            answer = answer(reply, List.of(token, other));
+            answer = answer(reply, Optional.of(List.of(token, other)));
         }
         data(answer);
         throw faults.shape("下载应答不是文件", "the answer to a download is no file");
@@ -126,7 +125,8 @@ public final class JsonPosts {
         };
     }
 
-    private Answer answer(Reply reply, List<Secret> hidden) throws SourceFault {
+    /** @param hidden secrets that the channel's words are shown without; empty where they are not shown at all */
+    private Answer answer(Reply reply, Optional<List<Secret>> hidden) throws SourceFault {
         faults.check(reply);
         if (reply.status() == UNAUTHORIZED || reply.status() == FORBIDDEN) {
             return new Answer.Refusal(
@@ -147,7 +147,8 @@ public final class JsonPosts {
         }
         String words = first(envelope, MESSAGES).orElse("");
         Optional<String> request = envelope.at("request_id").text().filter(id -> id.matches("[A-Za-z0-9_-]{1,80}"));
-        String quoted = ChannelFaults.quoted(words, hidden);
+        String quoted =
+                hidden.map(secrets -> ChannelFaults.quoted(words, secrets)).orElse("");
         return new Answer.Refusal(
                 refusals.meaning(code.get(), words),
                 Text.of(
