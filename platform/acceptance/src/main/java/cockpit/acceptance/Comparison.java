@@ -99,8 +99,11 @@ final class Comparison {
         Map<String, Map<String, Long>> spent = byDay("ad_report", "ocean", new TreeSet<>(REPORT.values()));
         Map<String, Map<String, Long>> leads = byDay("lead", "ocean", Set.of());
         for (JsonNode day : simulator
-                .get("/control/ledger?from=" + from + "&to=" + to + "&by=day")
+                .get("/control/ledger?from=" + from + "&to=" + to + "&by=day,channel")
                 .path("rows")) {
+            if (!day.path("channel").asString().equals("OCEANENGINE")) {
+                continue;
+            }
             String date = day.path("day").asString();
             for (String figure : new TreeSet<>(REPORT.keySet())) {
                 long stored = spent.getOrDefault(date, Map.of()).getOrDefault(REPORT.get(figure), 0L);

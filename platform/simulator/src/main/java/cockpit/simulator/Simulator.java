@@ -41,6 +41,7 @@ public final class Simulator implements AutoCloseable {
     private final Tokens tokens;
     private final Map<Target, Delivery> deliveries = new EnumMap<>(Target.class);
     private final List<PlayedChannel> channels;
+    private final Faults faults;
     private final HttpClient http;
     private final Web web;
     private final Thread saver;
@@ -104,7 +105,7 @@ public final class Simulator implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        Faults faults = new Faults(real);
+        this.faults = new Faults(real);
         deliveries.put(Target.POS, new Delivery(Target.POS, Stream.POS, truth, clock, credentials.pos(), faults, http));
         deliveries.put(Target.CRM, new Delivery(Target.CRM, Stream.CRM, truth, clock, credentials.crm(), faults, http));
         OceanEngine ocean = new OceanEngine(world, clock, tokens, credentials.app(), options.limits(), faults, real);
@@ -152,6 +153,16 @@ public final class Simulator implements AutoCloseable {
     /** The truth that it plays. */
     public Truth truth() {
         return truth;
+    }
+
+    /** Troubles to order. */
+    Faults faults() {
+        return faults;
+    }
+
+    /** The channels that are played beside Ocean Engine and the senders. */
+    List<PlayedChannel> channels() {
+        return channels;
     }
 
     @Override

@@ -3,7 +3,9 @@ package cockpit.simulator.channel;
 import cockpit.simulator.fault.Faults.Target;
 import cockpit.simulator.http.Json;
 import cockpit.simulator.http.Web;
+import cockpit.simulator.world.AdPlatform;
 import java.net.URI;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,11 @@ public interface PlayedChannel {
 
     /** Names it in addresses, troubles, the ledger and the state file. */
     Target target();
+
+    /** The ad platform that it is, if it is one: the ledger of all channels then counts what it spends and brings. */
+    default Optional<AdPlatform> platform() {
+        return Optional.empty();
+    }
 
     /** Answers from now on. */
     void serve(Web web);

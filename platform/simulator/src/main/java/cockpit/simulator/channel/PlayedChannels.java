@@ -4,6 +4,9 @@ import cockpit.simulator.jd.Jd;
 import cockpit.simulator.tmall.Tmall;
 import cockpit.simulator.wechat.WeChat;
 import cockpit.simulator.wecom.WeCom;
+import cockpit.simulator.kuaishou.Kuaishou;
+import cockpit.simulator.tencentads.TencentAds;
+import cockpit.simulator.xiaohongshu.Xiaohongshu;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,7 +17,14 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return Stream.of(Tmall.on(stage), Jd.on(stage), WeCom.on(stage), WeChat.on(stage))
+        return Stream.of(
+                        TencentAds.on(stage),
+                        Kuaishou.on(stage),
+                        Xiaohongshu.on(stage),
+                        Tmall.on(stage),
+                        Jd.on(stage),
+                        WeCom.on(stage),
+                        WeChat.on(stage))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -1,8 +1,8 @@
 package cockpit.simulator.ledger;
 
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.AdWorld;
 import cockpit.simulator.world.Appointment;
-import cockpit.simulator.world.Channel;
 import cockpit.simulator.world.Consultation;
 import cockpit.simulator.world.CrmLead;
 import cockpit.simulator.world.CustomerTag;
@@ -36,6 +36,7 @@ public final class Ledger {
     private static final int LONGEST_LEAD_TIME = 26;
 
     private final Truth truth;
+    private final Set<AdPlatform> platforms;
 
     /** Shops whose own sales are counted; what the till says of them is not counted once more. */
     private static final Set<Shop> SHOPS = EnumSet.of(Shop.TMALL, Shop.JD);
@@ -49,7 +50,7 @@ public final class Ledger {
         /** Store. Ad spend has none and is left out then. */
         STORE,
         /**
-         * Channel, in the words of each system: leads and spend are OCEANENGINE, clinic facts carry the channel that
+         * Channel, in the words of each system: leads and spend are those of the ad platform, clinic facts carry the channel that
          * acquired the person, orders and refunds where they were sold, redemptions the platform.
          */
         CHANNEL
@@ -57,15 +58,15 @@ public final class Ledger {
 
     /** What is summed up. Money in fen. */
     public enum Figure {
-        /** As Ocean Engine would answer at the instant. */
+        /** As the ad platforms would answer at the instant. */
         SPEND_FEN,
-        /** As Ocean Engine would answer at the instant. */
+        /** As the ad platforms would answer at the instant. */
         IMPRESSIONS,
-        /** As Ocean Engine would answer at the instant. */
+        /** As the ad platforms would answer at the instant. */
         CLICKS,
-        /** As Ocean Engine would answer at the instant: fills back for seven days. */
+        /** As the ad platforms would answer at the instant: fills back for seven days. */
         CONVERSIONS,
-        /** Leads in Feiyu, by creation. */
+        /** Leads that the ad platforms list, by creation; Xiaohongshu counts its own as conversions and lists none. */
         LEADS,
         /** Appointments by creation, whatever became of them. */
         APPOINTMENTS,
@@ -146,9 +147,14 @@ public final class Ledger {
         }
     }
 
-    /** Of a truth. */
-    public Ledger(Truth truth) {
+    /**
+     * Of a truth.
+     *
+     * @param platforms the ad platforms that are played; the ledger knows nothing of the others
+     */
+    public Ledger(Truth truth, Set<AdPlatform> platforms) {
         this.truth = truth;
+        this.platforms = Set.copyOf(platforms);
     }
 
     /**
@@ -222,11 +228,14 @@ public final class Ledger {
         }
     }
 
-    private static void count(Row row, int day, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+    private void count(Row row, int day, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+        if (row instanceof Lead lead && !platforms.contains(lead.platform())) {
+            return;
+        }
         Sums sums = group(groups, key(by, row, day));
         switch (row) {
             case Lead lead -> {
-                sums.add(Figure.LEADS, 1);
+                sums.add(Figure.LEADS, lead.platform().listsLeads() ? 1 : 0);
                 if (!by.contains(Dimension.STORE) && lead.attributedBy(now)) {
                     sums.add(Figure.CONVERSIONS, 1);
                 }
@@ -288,13 +297,20 @@ public final class Ledger {
         if (now <= Times.at(day, 0)) {
             return;
         }
-        for (Region region : truth.world().ads().advertisers()) {
+        for (AdPlatform platform : platforms) {
+            spend(platform, day, by, groups, now);
+        }
+    }
+
+    private void spend(AdPlatform platform, int day, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+        for (Region region : truth.world().ads(platform).advertisers()) {
             if (truth.world().stores().of(region).isEmpty()) {
                 continue;
             }
-            Sums sums = group(groups, key(by, day, region.name(), "", Channel.OCEANENGINE.name()));
+            Sums sums = group(
+                    groups, key(by, day, region.name(), "", platform.channel().name()));
             truth.world()
-                    .ads()
+                    .ads(platform)
                     .walk(
                             region,
                             day,

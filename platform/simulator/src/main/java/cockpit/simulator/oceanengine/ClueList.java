@@ -1,6 +1,7 @@
 package cockpit.simulator.oceanengine;
 
 import cockpit.simulator.http.Json;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.Lead;
 import cockpit.simulator.world.Person;
 import cockpit.simulator.world.Region;
@@ -62,7 +63,7 @@ final class ClueList {
                 if (lead.createdAt() < from || lead.createdAt() > to) {
                     continue;
                 }
-                if (!wanted.isEmpty() && !wanted.contains(lead.clueId())) {
+                if (!wanted.isEmpty() && !wanted.contains(lead.leadId())) {
                     continue;
                 }
                 if (total >= skip && total < skip + pageSize) {
@@ -79,12 +80,12 @@ final class ClueList {
 
     private List<Lead> leads(Set<Region> regions, int day) {
         if (regions.size() == 1) {
-            return world.leads(regions.iterator().next(), day);
+            return world.leads(AdPlatform.OCEANENGINE, regions.iterator().next(), day);
         }
         List<Lead> leads = new ArrayList<>();
-        regions.forEach(region -> leads.addAll(world.leads(region, day)));
+        regions.forEach(region -> leads.addAll(world.leads(AdPlatform.OCEANENGINE, region, day)));
         leads.sort(Comparator.comparingLong(Lead::createdAt)
-                .thenComparing((Lead lead) -> lead.clueId())
+                .thenComparing((Lead lead) -> lead.leadId())
                 .reversed());
         return leads;
     }
@@ -96,9 +97,9 @@ final class ClueList {
         boolean late = now >= lead.createdAt() + CONVERT_STATUS_LAG;
         boolean assigned = state != Lead.State.NEW;
         ObjectNode clue = Json.object()
-                .put("clue_id", lead.clueId())
-                .put("advertiser_id", Long.toString(region.advertiserId()))
-                .put("advertiser_name", region.advertiserName())
+                .put("clue_id", lead.leadId())
+                .put("advertiser_id", Long.toString(lead.platform().accountId(region)))
+                .put("advertiser_name", lead.platform().accountName(region))
                 .put("promotion_id", lead.promotion().id())
                 .put("promotion_name", lead.promotion().name())
                 .put("project_id", lead.promotion().projectId())

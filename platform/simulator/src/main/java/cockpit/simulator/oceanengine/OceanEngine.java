@@ -10,6 +10,7 @@ import cockpit.simulator.http.Request;
 import cockpit.simulator.http.Web;
 import cockpit.simulator.oceanengine.Field.Dimension;
 import cockpit.simulator.oceanengine.Field.Metric;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.Region;
 import cockpit.simulator.world.Times;
 import cockpit.simulator.world.World;
@@ -194,7 +195,7 @@ public final class OceanEngine {
     private static ObjectNode pair(Tokens.Pair pair) {
         ArrayNode ids = Json.array();
         for (Region region : Region.values()) {
-            ids.add(region.advertiserId());
+            ids.add(AdPlatform.OCEANENGINE.accountId(region));
         }
         ObjectNode data = Json.object()
                 .put("access_token", pair.access())
@@ -207,10 +208,10 @@ public final class OceanEngine {
 
     private ObjectNode advertisers() {
         ArrayNode list = Json.array();
-        for (Region region : world.ads().advertisers()) {
+        for (Region region : world.ads(AdPlatform.OCEANENGINE).advertisers()) {
             list.add(Json.object()
-                    .put("advertiser_id", Long.toString(region.advertiserId()))
-                    .put("advertiser_name", region.advertiserName())
+                    .put("advertiser_id", Long.toString(AdPlatform.OCEANENGINE.accountId(region)))
+                    .put("advertiser_name", AdPlatform.OCEANENGINE.accountName(region))
                     .put("account_role", "ADVERTISER")
                     .put("advertiser_role", 1)
                     .put("is_valid", true));

@@ -2,6 +2,7 @@ package cockpit.simulator.oceanengine;
 
 import cockpit.simulator.http.Json;
 import cockpit.simulator.http.Request;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.Region;
 import cockpit.simulator.world.Times;
 import java.time.DateTimeException;
@@ -108,11 +109,6 @@ final class Parameters {
         } catch (NumberFormatException noNumber) {
             throw Refusal.parameter("advertiser_id: 必须是整数");
         }
-        for (Region region : Region.values()) {
-            if (region.advertiserId() == number) {
-                return region;
-            }
-        }
-        throw new Refusal(Code.FOREIGN);
+        return AdPlatform.OCEANENGINE.regionOf(number).orElseThrow(() -> new Refusal(Code.FOREIGN));
     }
 }

@@ -5,6 +5,7 @@ import cockpit.simulator.oceanengine.Field.Dimension;
 import cockpit.simulator.oceanengine.Field.Metric;
 import cockpit.simulator.oceanengine.ReportQuery.Filter;
 import cockpit.simulator.oceanengine.ReportQuery.Sorting;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.AdWorld;
 import cockpit.simulator.world.AdWorld.Depth;
 import cockpit.simulator.world.Lead;
@@ -120,7 +121,8 @@ final class Report {
                 case CDP_PROMOTION_ID -> Long.toString(promotion.id());
                 case CDP_PROMOTION_NAME -> promotion.name();
                 case MATERIAL_ID -> Long.toString(promotion.materialId(material));
-                case PROVINCE_NAME -> world.ads().provinces(region).get(province);
+                case PROVINCE_NAME ->
+                    world.ads(AdPlatform.OCEANENGINE).provinces(region).get(province);
                 case GENDER -> AdWorld.GENDERS.get(gender);
                 case AGE -> AdWorld.AGES.get(age);
             };
@@ -266,7 +268,7 @@ final class Report {
 
     private void collect(ReportQuery query, Grouping grouping, Depth depth, int day, long now) {
         Region region = query.region();
-        world.ads()
+        world.ads(AdPlatform.OCEANENGINE)
                 .walk(
                         region,
                         day,
@@ -283,7 +285,7 @@ final class Report {
                             sums.click += click;
                         });
         boolean today = day == Times.dayOf(now);
-        for (Lead lead : world.leads(region, day)) {
+        for (Lead lead : world.leads(AdPlatform.OCEANENGINE, region, day)) {
             int hour = Times.secondOfDay(lead.createdAt()) / 3600;
             if (lead.createdAt() > now || !lead.attributedBy(now) || !within(query, day, hour)) {
                 continue;

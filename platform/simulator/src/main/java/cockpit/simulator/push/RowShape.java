@@ -328,8 +328,8 @@ public final class RowShape {
 
     private static List<@Nullable Object> lead(Lead lead) {
         return list(
-                lead.clueId(),
-                Long.toString(lead.store().region().advertiserId()),
+                lead.leadId(),
+                Long.toString(lead.platform().accountId(lead.store().region())),
                 Long.toString(lead.promotion().id()),
                 Long.toString(lead.promotion().materialId(lead.material())),
                 Times.iso(lead.createdAt()),

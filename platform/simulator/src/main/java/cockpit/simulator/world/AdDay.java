@@ -3,7 +3,7 @@ package cockpit.simulator.world;
 import java.util.List;
 
 /**
- * What one advertiser spent on one day, by promotion and material: final figures, before they are split by hour,
+ * What one account spent on one day, by promotion and material: final figures, before they are split by hour,
  * province, gender and age.
  */
 final class AdDay {

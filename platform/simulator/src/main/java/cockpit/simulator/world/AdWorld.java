@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ad spend of the seven advertisers, as a pure function of seed, advertiser and day.
+ * Ad spend of a platform's seven accounts, as a pure function of seed, account and day.
  *
  * <p>A day's budget is split by promotion and material, then by hour, province, gender and age, each time into whole
  * fen that add up to what was split. Any two reports over the same days therefore have equal sums, whatever their
@@ -19,7 +19,6 @@ public final class AdWorld {
     /** Display names of the age bands. */
     public static final List<String> AGES = List.of("18-23", "24-30", "31-40", "41-49", "50+");
 
-    private static final int BUDGET_FEN = 72_000;
     private static final int RUN = 56;
 
     private static final List<Theme> THEMES = List.of(
@@ -77,14 +76,16 @@ public final class AdWorld {
     private record Key(Region region, int day) {}
 
     private final long seed;
+    private final AdPlatform platform;
     private final Stores stores;
     private final Map<Region, List<String>> provinces;
     private final Map<Region, int[]> provinceWeights;
     private final Map<Region, List<Store>> byRegion;
     private final Map<Key, AdDay> days = new ConcurrentHashMap<>();
 
-    AdWorld(long seed, Stores stores) {
+    AdWorld(long seed, Stores stores, AdPlatform platform) {
         this.seed = seed;
+        this.platform = platform;
         this.stores = stores;
         this.provinces = new ConcurrentHashMap<>();
         this.provinceWeights = new ConcurrentHashMap<>();
@@ -131,7 +132,7 @@ public final class AdWorld {
 
     /**
      * Walks over the figures of an advertiser's day as they are known at an instant: hours to come are empty, the
-     * current hour grows by the second, and until 08:00 of the next day the cost is provisional.
+     * current hour grows by the second, and until some hour of the next morning the cost is provisional.
      */
     public void walk(Region region, int day, long now, Depth depth, Cells cells) {
         long start = Times.at(day, 0);
@@ -139,7 +140,7 @@ public final class AdWorld {
             return;
         }
         AdDay figures = day(region, day);
-        boolean settled = now >= Times.at(day + 1, 8, 0);
+        boolean settled = now >= Times.at(day + 1, platform.settledHour(), 0);
         boolean byHour = !settled || depth != Depth.MATERIAL;
         List<Promotion> promotions = figures.promotions();
         for (int position = 0; position < promotions.size(); position++) {
@@ -274,13 +275,13 @@ public final class AdWorld {
     }
 
     private AdDay make(Region region, int day) {
-        Dice dice = Dice.of(seed, Purpose.AD_DAY, region.index(), day, 0);
+        Dice dice = Dice.of(seed, Purpose.AD_DAY, platform.salt() + region.index(), day, 0);
         long activity = 0;
         for (Store store : byRegion.getOrDefault(region, List.of())) {
             activity += store.activity(day);
         }
         long budget = activity
-                * BUDGET_FEN
+                * platform.budgetFen()
                 / 1000
                 * Season.demand(day)
                 / 1000
@@ -313,8 +314,14 @@ public final class AdWorld {
             for (int material = 0; material < shares.length; material++) {
                 int cell = position * Promotion.MATERIALS + material;
                 cost[cell] = costs[material];
-                show[cell] = costs[material] * 1000 / dice.between(2300, 2900);
-                long rate = 17_500L * promotion.freshness(material, day) / 800 * dice.between(930, 1070) / 1000;
+                show[cell] = costs[material]
+                        * 1000
+                        / dice.between(platform.price().low(), platform.price().high());
+                long rate = platform.price().clicks()
+                        * promotion.freshness(material, day)
+                        / 800
+                        * dice.between(930, 1070)
+                        / 1000;
                 click[cell] = show[cell] * rate / 1_000_000;
             }
         }
@@ -322,10 +329,11 @@ public final class AdWorld {
     }
 
     private void running(Region region, int day, List<Promotion> promotions, List<Integer> weights) {
-        for (int theme = 0; theme < THEMES.size(); theme++) {
+        for (int theme = 0; theme < platform.themes(); theme++) {
             for (int slot = 0; slot < 2; slot++) {
                 int phase = (int) Long.remainderUnsigned(
-                        Dice.hash(Purpose.PROMOTION, region.index() * 100L + theme * 10L + slot), RUN);
+                        Dice.hash(Purpose.PROMOTION, platform.salt() + region.index() * 100L + theme * 10L + slot),
+                        RUN);
                 int run = Math.floorDiv(day + phase, RUN);
                 int first = run * RUN - phase;
                 Promotion promotion = promotion(region, theme, slot, run, first);
@@ -346,27 +354,30 @@ public final class AdWorld {
     private Promotion promotion(Region region, int theme, int slot, int run, int first) {
         Theme about = THEMES.get(theme);
         long project = region.index() * 100L + theme;
-        String hook = HOOKS[(int) Long.remainderUnsigned(Dice.hash(project * 10 + slot, run), HOOKS.length)];
+        String hook = HOOKS[
+                (int) Long.remainderUnsigned(Dice.hash(platform.salt() + project * 10 + slot, run), HOOKS.length)];
         String since = Times.compact(first).substring(2, 6);
         return new Promotion(
-                7_421_000_000_000_000_000L + (project * 10 + slot) * 100_000 + run,
-                about.name() + "-" + hook + "-" + (slot == 0 ? "A" : "B") + since,
-                7_420_000_000_000_000_000L + project,
+                platform,
+                platform.promotionId((project * 10 + slot) * 100_000 + run),
+                platform.prefix() + about.name() + "-" + hook + "-" + (slot == 0 ? "A" : "B") + since,
+                platform.projectId(project),
                 region.chinese() + "-" + about.name(),
                 region,
                 about.category(),
                 first,
                 first + RUN - 1,
-                region == Region.EAST && theme == 0 && slot == 0);
+                platform == AdPlatform.OCEANENGINE && region == Region.EAST && theme == 0 && slot == 0);
     }
 
     private Promotion festival(Region region, int slot, Season.Window window) {
         int year = Times.date(window.first()).getYear();
         long project = region.index() * 100L + 10 + Times.date(window.first()).getMonthValue() + (year - 2016) * 1000L;
         return new Promotion(
-                7_421_000_000_000_000_000L + (project * 10 + slot) * 100_000 + 90_000,
-                window.name() + "-" + (slot == 0 ? "抢先价" : "到店礼") + "-" + year,
-                7_420_000_000_000_000_000L + project,
+                platform,
+                platform.promotionId((project * 10 + slot) * 100_000 + 90_000),
+                platform.prefix() + window.name() + "-" + (slot == 0 ? "抢先价" : "到店礼") + "-" + year,
+                platform.projectId(project),
                 region.chinese() + "-" + window.name() + "-" + year,
                 region,
                 slot == 0 ? Category.SKIN : Category.LASER,

@@ -104,13 +104,23 @@ public record Appointment(
         return "A" + person.code() + "-" + ordinal;
     }
 
-    /** The lead that it comes from: Ocean Engine's number for its leads, the clinic system's own for all others. */
+    /** The lead that it comes from: an ad platform's number for its leads, the clinic system's own for all others. */
     public @Nullable String leadId() {
         return switch (person.channel()) {
             case WALK_IN, OTHER -> null;
-            case OCEANENGINE -> person instanceof Person.Generated known ? Lead.numberOf(known, 0) : null;
-            default -> "L" + person.code();
+            case OCEANENGINE -> platformLeadId();
+            default -> platformLeadId() == null ? "L" + person.code() : platformLeadId();
         };
+    }
+
+    private @Nullable String platformLeadId() {
+        return person instanceof Person.Generated known
+                ? AdPlatform.of(known.channel())
+                        .filter(AdPlatform::listsLeads)
+                        .filter(platform -> platform.reached(known))
+                        .map(platform -> Lead.numberOf(platform, known, 0))
+                        .orElse(null)
+                : null;
     }
 
     /** The planned end. */

@@ -11,6 +11,8 @@ import cockpit.simulator.world.Visit.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ final class Journey {
     private final Store home;
     private final Dice dice;
     private final Stores stores;
-    private final AdWorld ads;
+    private final Map<AdPlatform, AdWorld> ads;
     private final OfflineTill tills;
     private final List<Fact> facts;
     private final int lastDay;
@@ -51,7 +53,7 @@ final class Journey {
             Store home,
             Dice dice,
             Stores stores,
-            AdWorld ads,
+            Map<AdPlatform, AdWorld> ads,
             OfflineTill tills,
             List<Fact> facts) {
         this.person = person;
@@ -100,24 +102,20 @@ final class Journey {
     /** Leaves a lead with Ocean Engine and tells which branch its ad was for. */
     Category lead(long createdAt, long contactedAt, long friendAt, long bookedAt, long invalidAt) {
         int day = Times.dayOf(createdAt);
-        AdDay spent = ads.day(home.region(), day);
+        AdWorld ocean = Objects.requireNonNull(ads.get(AdPlatform.OCEANENGINE));
+        AdDay spent = ocean.day(home.region(), day);
         int drawn = spent.draw(dice);
         if (drawn < 0) {
             return Category.draw(dice);
         }
-        Promotion promotion = spent.promotions().get(drawn / Promotion.MATERIALS);
+        Promotion promotion = promotion(spent, drawn);
         Category category = dice.permille(820) ? promotion.category() : Category.draw(dice);
-        int provinces = ads.provinces(home.region()).size();
+        int provinces = ocean.provinces(home.region()).size();
         int province =
-                dice.permille(900) ? ads.provinces(home.region()).indexOf(home.province()) : dice.below(provinces);
-        long attributedAt =
-                switch (dice.pick(700, 215, 65, 20)) {
-                    case 0 -> createdAt + dice.between(40, 1200);
-                    case 1 -> createdAt + dice.between(1200, Times.DAY);
-                    case 2 -> createdAt + dice.between(Times.DAY, 7 * Times.DAY - 3600);
-                    default -> 0;
-                };
+                dice.permille(900) ? ocean.provinces(home.region()).indexOf(home.province()) : dice.below(provinces);
+        long attributedAt = attributedAt(createdAt, dice);
         Lead lead = new Lead(
+                AdPlatform.OCEANENGINE,
                 person,
                 home,
                 leads++,
@@ -170,6 +168,61 @@ final class Journey {
     private Dice own(long at, int kind) {
         return Dice.of(
                 Dice.hash(Purpose.CLINIC_SYSTEM, at), person.originDay(), person.originStore(), person.index(), kind);
+    }
+
+    /** Leaves a lead with the platform whose channel the person belongs to, if an ad there has reached them. */
+    void ownLead(long createdAt, long contactedAt, long bookedAt, long invalidAt, Category category) {
+        Optional<AdPlatform> reached = AdPlatform.of(channel()).filter(platform -> platform.reached(person));
+        if (reached.isEmpty()) {
+            return;
+        }
+        // dice of its own: what the person does next does not depend on who counts them
+        Dice own = Dice.of(
+                Dice.hash(Purpose.PLATFORM_LEAD, createdAt),
+                person.originDay(),
+                person.originStore(),
+                person.index(),
+                0);
+        AdWorld world = Objects.requireNonNull(ads.get(reached.get()));
+        AdDay spent = world.day(home.region(), Times.dayOf(createdAt));
+        int drawn = spent.draw(own);
+        for (int attempt = 0;
+                attempt < 4 && drawn >= 0 && promotion(spent, drawn).category() != category;
+                attempt++) {
+            drawn = spent.draw(own);
+        }
+        if (drawn < 0) {
+            return;
+        }
+        add(List.of(new Lead(
+                reached.get(),
+                person,
+                home,
+                leads++,
+                createdAt,
+                promotion(spent, drawn),
+                drawn % Promotion.MATERIALS,
+                world.provinces(home.region()).indexOf(home.province()),
+                category,
+                contactedAt,
+                invalidAt == 0 && own.permille(460) ? contactedAt + own.between(60, 7200) : 0,
+                bookedAt,
+                invalidAt,
+                attributedAt(createdAt, own))));
+    }
+
+    private static Promotion promotion(AdDay spent, int drawn) {
+        return spent.promotions().get(drawn / Promotion.MATERIALS);
+    }
+
+    /** Most conversions are counted within minutes, some only days later, a few never. */
+    private static long attributedAt(long createdAt, Dice dice) {
+        return switch (dice.pick(700, 215, 65, 20)) {
+            case 0 -> createdAt + dice.between(40, 1200);
+            case 1 -> createdAt + dice.between(1200, Times.DAY);
+            case 2 -> createdAt + dice.between(Times.DAY, 7 * Times.DAY - 3600);
+            default -> 0;
+        };
     }
 
     /** Makes the first appointment. */

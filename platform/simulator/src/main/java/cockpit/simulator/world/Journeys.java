@@ -6,6 +6,7 @@ import cockpit.simulator.world.Order.Kind;
 import cockpit.simulator.world.Order.Outlet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Starts the journeys of a day: who leaves a lead, walks in, comes with a voucher or buys at the counter. */
 final class Journeys {
@@ -19,10 +20,10 @@ final class Journeys {
 
     private final long seed;
     private final Stores stores;
-    private final AdWorld ads;
+    private final Map<AdPlatform, AdWorld> ads;
     private final OfflineTill tills;
 
-    Journeys(long seed, Stores stores, AdWorld ads) {
+    Journeys(long seed, Stores stores, Map<AdPlatform, AdWorld> ads) {
         this.seed = seed;
         this.stores = stores;
         this.ads = ads;
@@ -31,8 +32,10 @@ final class Journeys {
 
     /** All traces of the journeys that start on a day. */
     OriginDay start(int day) {
-        for (Region region : Region.values()) {
-            ads.day(region, day);
+        for (AdWorld platform : ads.values()) {
+            for (Region region : Region.values()) {
+                platform.day(region, day);
+            }
         }
         List<List<Fact>> byStore = stores.all().parallelStream()
                 .map(store -> {
@@ -117,6 +120,7 @@ final class Journeys {
         boolean valid = dice.permille(800);
         long contactedAt = Journey.officeTime(createdAt + dice.between(120, 5400), dice);
         long bookedAt = valid && dice.permille(560) ? bookedAt(contactedAt, dice) : 0;
+        journey.ownLead(createdAt, contactedAt, bookedAt, valid ? 0 : contactedAt, category);
         journey.noteLead(createdAt, contactedAt, bookedAt, valid, category);
         if (dice.permille(30)) {
             // the same person is a lead of two channels

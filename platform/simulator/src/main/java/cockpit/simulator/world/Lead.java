@@ -1,9 +1,10 @@
 package cockpit.simulator.world;
 
 /**
- * A lead that Ocean Engine brought. It is one row; what changes in it is written as the instants of the changes, 0 for
+ * A lead that an ad brought. It is one row; what changes in it is written as the instants of the changes, 0 for
  * what never happens.
  *
+ * @param platform where the ad ran
  * @param person who
  * @param store the clinic that the form named
  * @param ordinal 0, or more when the same person left another lead
@@ -16,9 +17,10 @@ package cockpit.simulator.world;
  * @param friendAt WeCom friend added
  * @param bookedAt appointment made
  * @param invalidAt found to be worthless
- * @param attributedAt when Ocean Engine counts the conversion
+ * @param attributedAt when the platform counts the conversion; 0 for never
  */
 public record Lead(
+        AdPlatform platform,
         Person.Generated person,
         Store store,
         int ordinal,
@@ -68,14 +70,23 @@ public record Lead(
         }
     }
 
-    /** {@code clue_id}. */
-    public String clueId() {
-        return numberOf(person, ordinal);
+    /** The platform's number of it. */
+    public String leadId() {
+        return numberOf(platform, person, ordinal);
     }
 
-    static String numberOf(Person.Generated person, int ordinal) {
-        long number = ((person.originDay() * 1000L + person.originStore()) * 1000 + person.index()) * 10 + ordinal;
-        return Long.toString(7_480_000_000_000_000_000L + number);
+    static String numberOf(AdPlatform platform, Person.Generated person, int ordinal) {
+        return platform.leadId(
+                ((person.originDay() * 1000L + person.originStore()) * 1000 + person.index()) * 10 + ordinal);
+    }
+
+    /** When it last changed until an instant. */
+    public long changedAt(long now) {
+        long changed = createdAt;
+        for (long instant : new long[] {contactedAt, friendAt, bookedAt, invalidAt}) {
+            changed = passed(instant, now) ? Math.max(changed, instant) : changed;
+        }
+        return changed;
     }
 
     /** The state at an instant. */
@@ -95,7 +106,7 @@ public record Lead(
         return State.NEW;
     }
 
-    /** Whether Ocean Engine counts the conversion by now. */
+    /** Whether the platform counts the conversion by now. */
     public boolean attributedBy(long now) {
         return passed(attributedAt, now);
     }
@@ -111,7 +122,7 @@ public record Lead(
 
     @Override
     public String key() {
-        return clueId();
+        return leadId();
     }
 
     @Override
@@ -131,6 +142,6 @@ public record Lead(
 
     @Override
     public String channelName() {
-        return Channel.OCEANENGINE.name();
+        return platform.channel().name();
     }
 }

@@ -1,11 +1,12 @@
 package cockpit.simulator.world;
 
 /**
- * An ad of Ocean Engine: one run of eight weeks, or of one festival, with three materials.
+ * An ad: one run of eight weeks, or of one festival, with three materials.
  *
- * @param id beyond 2^53
+ * @param platform where it runs
+ * @param id the platform's number
  * @param name as the account's team named it
- * @param projectId beyond 2^53
+ * @param projectId the platform's number
  * @param projectName as the account's team named it
  * @param region whose account
  * @param category what it advertises
@@ -14,6 +15,7 @@ package cockpit.simulator.world;
  * @param fatigues whether its first material is the planted one that wears out
  */
 public record Promotion(
+        AdPlatform platform,
         long id,
         String name,
         long projectId,
@@ -29,7 +31,7 @@ public record Promotion(
 
     /** The number of a material, from 0. */
     public long materialId(int material) {
-        return 7_422_000_000_000_000_000L + (id - 7_421_000_000_000_000_000L) * 10 + material + 1;
+        return platform.materialId(id, material);
     }
 
     /** Thousandths of its fresh click rate that a material still has. */

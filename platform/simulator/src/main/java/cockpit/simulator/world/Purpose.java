@@ -21,6 +21,7 @@ final class Purpose {
     static final long ARTICLES = 36;
     static final long MINI_PROGRAM = 37;
     static final long SHOP = 20;
+    static final long PLATFORM_LEAD = 12;
 
     private Purpose() {}
 }

@@ -1,6 +1,6 @@
 package cockpit.simulator.world;
 
-/** A region of the chain, with the ocean-engine advertiser that spends for it. */
+/** A region of the chain. */
 public enum Region {
     /** East China. */
     EAST("华东", "East China"),
@@ -38,15 +38,5 @@ public enum Region {
     /** Position, from 0. */
     public int index() {
         return compareTo(EAST);
-    }
-
-    /** The number of the region's advertiser account; beyond 2^53, so it travels as text. */
-    public long advertiserId() {
-        return 9_730_000_000_000_001L + index();
-    }
-
-    /** 颜究所-华东. */
-    public String advertiserName() {
-        return "颜究所-" + chinese;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** A kind of fact, and the system that keeps it. */
 public enum Stream {
-    /** Lead of Ocean Engine, read from there. */
+    /** Lead of an ad platform, read from there. */
     LEAD,
     /** Order of the till. */
     ORDER,

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 
@@ -15,14 +16,16 @@ import java.util.function.IntFunction;
  */
 public final class World {
     private final Stores stores;
-    private final AdWorld ads;
+    private final Map<AdPlatform, AdWorld> ads = new EnumMap<>(AdPlatform.class);
     private final Cache<OriginDay> origins;
     private final Cache<DayBook> books;
-    private final Cache<Map<Region, List<Lead>>> leads;
+    private final Cache<Map<Account, List<Lead>>> leads;
     private final int days;
     private final PrivateDomain privateDomain;
     private final Audience audience;
     private final OnlineShops shops;
+
+    private record Account(AdPlatform platform, Region region) {}
 
     /** Keeps the last used days. */
     private static final class Cache<T> {
@@ -64,7 +67,9 @@ public final class World {
      */
     public World(long seed, int storeCount, int days) {
         this.stores = Stores.first(storeCount);
-        this.ads = new AdWorld(seed, stores);
+        for (AdPlatform platform : AdPlatform.values()) {
+            ads.put(platform, new AdWorld(seed, stores, platform));
+        }
         Journeys journeys = new Journeys(seed, stores, ads);
         this.origins = new Cache<>(days + OriginDay.HORIZON + 35, journeys::start);
         this.books = new Cache<>(days + 35, this::book);
@@ -95,9 +100,9 @@ public final class World {
         return privateDomain;
     }
 
-    /** Spend, impressions and clicks. */
-    public AdWorld ads() {
-        return ads;
+    /** Spend, impressions and clicks of a platform. */
+    public AdWorld ads(AdPlatform platform) {
+        return Objects.requireNonNull(ads.get(platform));
     }
 
     /** The facts of a kind that are filed under a day, whether visible by now or not. */
@@ -126,15 +131,15 @@ public final class World {
         return shops;
     }
 
-    /** The leads that Ocean Engine brings on a day, newest first. */
-    public List<Lead> leads(Region region, int day) {
-        return leads.of(day).getOrDefault(region, List.of());
+    /** The leads that a platform's account brings on a day, newest first. */
+    public List<Lead> leads(AdPlatform platform, Region region, int day) {
+        return leads.of(day).getOrDefault(new Account(platform, region), List.of());
     }
 
     /** What was planted for somebody to find and runs on a day. */
     public List<Anomalies.Planted> planted(int day) {
         List<Anomalies.Planted> planted = new ArrayList<>(Anomalies.on(day));
-        planted.add(ads.fatigue(day));
+        planted.add(ads(AdPlatform.OCEANENGINE).fatigue(day));
         return planted;
     }
 
@@ -157,19 +162,22 @@ public final class World {
         return new DayBook(byStream, List.copyOf(rows));
     }
 
-    private Map<Region, List<Lead>> sortLeads(int day) {
-        Map<Region, List<Lead>> byRegion = new LinkedHashMap<>();
+    private Map<Account, List<Lead>> sortLeads(int day) {
+        Map<Account, List<Lead>> byAccount = new LinkedHashMap<>();
         for (Fact fact : books.of(day).facts().getOrDefault(Stream.LEAD, List.of())) {
             if (fact.first() instanceof Lead lead) {
-                byRegion.computeIfAbsent(lead.store().region(), region -> new ArrayList<>())
+                byAccount
+                        .computeIfAbsent(
+                                new Account(lead.platform(), lead.store().region()), account -> new ArrayList<>())
                         .add(lead);
             }
         }
-        byRegion.values()
+        byAccount
+                .values()
                 .forEach(found -> found.sort(Comparator.comparingLong(Lead::createdAt)
-                        .thenComparing(Lead::clueId)
+                        .thenComparing(Lead::leadId)
                         .reversed()));
-        byRegion.replaceAll((region, found) -> List.copyOf(found));
-        return byRegion;
+        byAccount.replaceAll((account, found) -> List.copyOf(found));
+        return byAccount;
     }
 }

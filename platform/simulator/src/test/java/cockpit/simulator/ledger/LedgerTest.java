@@ -7,6 +7,7 @@ import cockpit.simulator.http.Json;
 import cockpit.simulator.ledger.Ledger.Dimension;
 import cockpit.simulator.ledger.Ledger.Figure;
 import cockpit.simulator.ledger.Ledger.Sums;
+import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.Appointment;
 import cockpit.simulator.world.Fact;
 import cockpit.simulator.world.Order;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class LedgerTest {
     private final World world = new World(618, 12, 14);
     private final Journal journal = new Journal(world);
     private final Truth truth = new Truth(world, journal);
-    private final Ledger ledger = new Ledger(truth);
+    private final Ledger ledger = new Ledger(truth, Set.of(AdPlatform.OCEANENGINE));
 
     private Sums total(long now) {
         return Objects.requireNonNull(ledger.sums(FROM, TO, List.of(), now).get(List.of()));

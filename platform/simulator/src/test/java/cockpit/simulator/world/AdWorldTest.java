@@ -13,7 +13,7 @@ class AdWorldTest {
 
     private long[] sums(int day, long now, Depth depth) {
         long[] sums = new long[3];
-        world.ads()
+        world.ads(AdPlatform.OCEANENGINE)
                 .walk(
                         Region.EAST,
                         day,

@@ -107,7 +107,18 @@ class WorldTest {
 
     @Test
     void an_average_store_has_the_rates_of_the_plan() {
-        assertThat(perStoreAndDay(last(Stream.LEAD).size())).as("leads").isBetween(3.0, 5.0);
+        assertThat(perStoreAndDay(leads(AdPlatform.OCEANENGINE).size()))
+                .as("leads of Ocean Engine")
+                .isBetween(3.0, 5.0);
+        assertThat(perStoreAndDay(leads(AdPlatform.TENCENT_ADS).size()))
+                .as("leads of Tencent Ads")
+                .isBetween(0.15, 0.45);
+        assertThat(perStoreAndDay(leads(AdPlatform.KUAISHOU).size()))
+                .as("leads of Kuaishou")
+                .isBetween(0.04, 0.2);
+        assertThat(perStoreAndDay(leads(AdPlatform.XIAOHONGSHU).size()))
+                .as("leads of Xiaohongshu")
+                .isBetween(0.25, 0.75);
         assertThat(perStoreAndDay(last(Stream.APPOINTMENT).size()))
                 .as("appointments")
                 .isBetween(4.3, 6.8);
@@ -207,7 +218,7 @@ class WorldTest {
     private static long spend(int day) {
         long[] sum = new long[1];
         for (Region region : Region.values()) {
-            world.ads()
+            world.ads(AdPlatform.OCEANENGINE)
                     .walk(
                             region,
                             day,
@@ -253,7 +264,8 @@ class WorldTest {
     @Test
     @DisplayName("a person leaves traces in Ocean Engine, the clinic system and the till")
     void a_person_leaves_traces_in_all_systems() {
-        Set<String> leads = customers(Stream.LEAD);
+        Set<String> leads = new HashSet<>();
+        leads(AdPlatform.OCEANENGINE).forEach(lead -> leads.add(lead.person().customerId()));
         leads.retainAll(customers(Stream.APPOINTMENT));
         leads.retainAll(customers(Stream.VISIT));
         leads.retainAll(customers(Stream.ORDER));
@@ -265,7 +277,6 @@ class WorldTest {
         Set<String> customers = new HashSet<>();
         for (Row row : last(stream)) {
             switch (row) {
-                case Lead lead -> customers.add(lead.person().customerId());
                 case Appointment appointment ->
                     customers.add(appointment.person().customerId());
                 case Visit visit -> customers.add(visit.person().customerId());
@@ -289,12 +300,53 @@ class WorldTest {
 
     @Test
     void somebody_leaves_two_leads() {
-        assertThat(last(Stream.LEAD, Lead.class)).anyMatch(lead -> lead.ordinal() == 1);
+        assertThat(leads(AdPlatform.OCEANENGINE)).anyMatch(lead -> lead.ordinal() == 1);
     }
 
     @Test
     void somebody_is_a_lead_of_two_channels() {
-        assertThat(last(Stream.LEAD, Lead.class)).anyMatch(lead -> lead.person().channel() != Channel.OCEANENGINE);
+        assertThat(leads(AdPlatform.OCEANENGINE))
+                .anyMatch(lead -> lead.person().channel() != Channel.OCEANENGINE)
+                .anyMatch(lead -> leads(AdPlatform.TENCENT_ADS).stream()
+                        .anyMatch(other -> other.person().equals(lead.person())));
+    }
+
+    @Test
+    @DisplayName("what one platform spends and brings is none of another's")
+    void platforms_are_independent() {
+        for (AdPlatform platform : AdPlatform.values()) {
+            assertThat(leads(platform))
+                    .isNotEmpty()
+                    .allSatisfy(lead -> assertThat(lead.promotion().platform()).isEqualTo(platform));
+            assertThat(leads(platform)).extracting(Lead::leadId).doesNotHaveDuplicates();
+        }
+        assertThat(leads(AdPlatform.TENCENT_ADS))
+                .allSatisfy(lead -> assertThat(lead.person().channel()).isEqualTo(Channel.TENCENT_ADS));
+    }
+
+    @Test
+    @DisplayName("the clinic system knows a listed lead by its platform's number, and the others by its own")
+    void the_clinic_knows_leads_by_their_numbers() {
+        Map<String, String> numbers = new HashMap<>();
+        leads(AdPlatform.TENCENT_ADS)
+                .forEach(lead -> numbers.putIfAbsent(lead.person().customerId(), lead.leadId()));
+        List<Appointment> appointments = last(Stream.APPOINTMENT, Appointment.class);
+        assertThat(appointments)
+                .filteredOn(
+                        appointment -> numbers.containsKey(appointment.person().customerId()))
+                .isNotEmpty()
+                .allSatisfy(appointment -> assertThat(appointment.leadId())
+                        .isEqualTo(numbers.get(appointment.person().customerId())));
+        assertThat(appointments)
+                .filteredOn(appointment -> appointment.person().channel() == Channel.XIAOHONGSHU)
+                .isNotEmpty()
+                .allSatisfy(appointment -> assertThat(appointment.leadId()).startsWith("L"));
+    }
+
+    private static List<Lead> leads(AdPlatform platform) {
+        return last(Stream.LEAD, Lead.class).stream()
+                .filter(lead -> lead.platform() == platform)
+                .toList();
     }
 
     @Test
@@ -406,7 +458,7 @@ class WorldTest {
 
     private static double clickRate(String materialId, int day) {
         long[] sums = new long[2];
-        world.ads()
+        world.ads(AdPlatform.OCEANENGINE)
                 .walk(
                         Region.EAST,
                         day,

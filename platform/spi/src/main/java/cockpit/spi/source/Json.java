@@ -93,6 +93,67 @@ public final class Json {
         return value instanceof Map;
     }
 
+    /**
+     * The value as JSON text, for a request to a channel. Members stand in the map's order.
+     *
+     * @throws IllegalArgumentException if it holds something else than {@link #of} takes, or a double
+     */
+    public String toJson() {
+        StringBuilder json = new StringBuilder();
+        write(value, json);
+        return json.toString();
+    }
+
+    private static void write(@Nullable Object value, StringBuilder json) {
+        switch (value) {
+            case null -> json.append("null");
+            case Boolean truth -> json.append(truth);
+            case java.math.BigDecimal decimal -> json.append(decimal.toPlainString());
+            case Long _, Integer _, Short _, Byte _, java.math.BigInteger _ -> json.append(value);
+            case String text -> quote(text, json);
+            case List<?> list -> {
+                json.append('[');
+                String comma = "";
+                for (Object element : list) {
+                    json.append(comma);
+                    write(element, json);
+                    comma = ",";
+                }
+                json.append(']');
+            }
+            case Map<?, ?> map -> {
+                json.append('{');
+                String comma = "";
+                for (Map.Entry<?, ?> member : map.entrySet()) {
+                    json.append(comma);
+                    quote(String.valueOf(member.getKey()), json);
+                    json.append(':');
+                    write(member.getValue(), json);
+                    comma = ",";
+                }
+                json.append('}');
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "A " + value.getClass().getSimpleName() + " has no exact form in JSON.");
+        }
+    }
+
+    private static void quote(String text, StringBuilder json) {
+        json.append('"');
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character == '"' || character == '\\') {
+                json.append('\\').append(character);
+            } else if (character < 0x20) {
+                json.append(String.format("\\u%04x", (int) character));
+            } else {
+                json.append(character);
+            }
+        }
+        json.append('"');
+    }
+
     /** Where it stood, for messages: {@code $.data.rows[3].metrics}. */
     public String path() {
         return path;

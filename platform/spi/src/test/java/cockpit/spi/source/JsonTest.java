@@ -1,6 +1,7 @@
 package cockpit.spi.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -87,5 +88,26 @@ class JsonTest {
     @Test
     void writes_a_text_in_quotation_marks() {
         assertThat(Json.quoted("a\"b\\c\n你")).isEqualTo("\"a\\\"b\\\\c\\u000a你\"");
+    }
+
+    @Test
+    void writes_what_it_would_read() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("text", "a\"b\\c\n中");
+        body.put("id", new BigInteger("7421000000000000001"));
+        body.put("amount", new BigDecimal("1E+2"));
+        body.put("list", List.of(1, true, "x"));
+        body.put("none", Map.of());
+        assertThat(Json.of(body).toJson())
+                .isEqualTo("{\"text\":\"a\\\"b\\\\c\\u000a中\",\"id\":7421000000000000001,\"amount\":100,"
+                        + "\"list\":[1,true,\"x\"],\"none\":{}}");
+        assertThat(Json.of(null).toJson()).isEqualTo("null");
+    }
+
+    @Test
+    void refuses_to_write_what_has_no_exact_form() {
+        assertThatThrownBy(() -> Json.of(List.of(1.5)).toJson())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A Double has no exact form in JSON.");
     }
 }

@@ -7,8 +7,8 @@ import cockpit.spi.source.Json;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceFault;
 import cockpit.spi.source.Stream;
+import cockpit.spi.source.kit.DailyTable;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The custom report by day, project, promotion and material. */
-final class AdReport implements Table {
+final class AdReport implements DailyTable {
 
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
@@ -67,45 +67,40 @@ final class AdReport implements Table {
     }
 
     @Override
-    public List<String> key() {
-        return STREAM.primaryKey();
+    public Stream stream() {
+        return STREAM;
     }
 
     @Override
-    public int accountsAtOnce() {
-        return 1;
-    }
-
-    @Override
-    public Json request(List<String> accounts, LocalDate from, LocalDate to, long page)
-            throws SourceFault, InterruptedException {
-        return api.get(
+    public Slice read(Range range, String place) throws SourceFault, InterruptedException {
+        String account = range.accounts().getFirst();
+        Json data = api.get(
                 PATH,
                 Map.of(
                         "advertiser_id",
-                        accounts.getFirst(),
+                        account,
                         "data_topic",
                         topic,
                         "dimensions",
-                        JsonText.texts(DIMENSIONS),
+                        Json.of(DIMENSIONS).toJson(),
                         "metrics",
-                        JsonText.texts(METRICS),
+                        Json.of(METRICS).toJson(),
                         "filters",
                         "[]",
                         "order_by",
                         "[]",
                         "start_time",
-                        from + " 00:00:00",
+                        range.from() + " 00:00:00",
                         "end_time",
-                        to + " 23:59:59",
+                        range.to() + " 23:59:59",
                         "page",
-                        Long.toString(page),
+                        Pages.page(place),
                         "page_size",
                         "100"));
+        return new Slice(rows(data, account), Pages.next(data, place));
     }
 
-    @Override
-    public List<Row> rows(Json data, List<String> accounts) throws SourceFault {
+    private static List<Row> rows(Json data, String account) throws SourceFault {
         if (!(data.at("rows").raw() instanceof List)
                 && data.at("page_info").at("total_number").integer().orElse(1L) != 0) {
             throw OceanEngine.shape("报表应答缺少 rows", "the report has no rows");
@@ -113,8 +108,8 @@ final class AdReport implements Table {
         List<Row> rows = new ArrayList<>();
         for (Json line : data.at("rows").elements()) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            values.put("advertiser_id", accounts.getFirst());
-            values.put("org_unit", accounts.getFirst());
+            values.put("advertiser_id", account);
+            values.put("org_unit", account);
             DIMENSIONS.forEach(name ->
                     values.put(name, line.at("dimensions").at(name).text().orElse(null)));
             METRICS.forEach(

@@ -3,15 +3,16 @@ package cockpit.plugin.douyin;
 import cockpit.spi.Secret;
 import cockpit.spi.source.Json;
 import cockpit.spi.source.SourceFault;
+import cockpit.spi.source.kit.AccessTokens;
 import java.util.Map;
 
 /** The Marketing API with a valid token: a refused one is renewed once, and the call repeated once. */
 final class Api {
 
     private final OceanEngine channel;
-    private final Tokens tokens;
+    private final AccessTokens tokens;
 
-    Api(OceanEngine channel, Tokens tokens) {
+    Api(OceanEngine channel, AccessTokens tokens) {
         this.channel = channel;
         this.tokens = tokens;
     }

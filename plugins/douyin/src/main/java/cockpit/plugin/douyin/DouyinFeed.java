@@ -7,40 +7,51 @@ import cockpit.spi.source.Feed;
 import cockpit.spi.source.Page;
 import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceFault;
+import cockpit.spi.source.kit.AccessTokens;
+import cockpit.spi.source.kit.DailyPlan;
+import cockpit.spi.source.kit.DailyReader;
+import java.time.Duration;
+import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /** One open connection. Holds nothing that must survive it: tokens are in the store, progress is in the cursors. */
 final class DouyinFeed implements Feed {
 
     private static final int LONGEST_LOOKBACK = 29;
+    private static final int LONGEST_WINDOW_DAYS = 30;
+
+    /** Yesterday's figures are complete half an hour earlier. */
+    private static final LocalTime SETTLED = LocalTime.of(8, 30);
 
     private final Advertisers advertisers;
     private final long lookbackDays;
-    private final PagedReader report;
-    private final PagedReader leads;
+    private final DailyReader report;
+    private final DailyReader leads;
 
     DouyinFeed(Settings settings, SourceContext context) {
         OceanEngine channel = new OceanEngine(context.gateway(), settings.url(DouyinSource.HOST));
-        Tokens tokens = new Tokens(
-                channel,
-                context,
-                settings.text(DouyinSource.APP_ID),
-                settings.secret(DouyinSource.APP_SECRET),
-                settings.secret(DouyinSource.REFRESH_TOKEN));
+        Refresh refresh =
+                new Refresh(channel, settings.text(DouyinSource.APP_ID), settings.secret(DouyinSource.APP_SECRET));
+        AccessTokens tokens = new AccessTokens(context, settings.secret(DouyinSource.REFRESH_TOKEN), refresh);
         Api api = new Api(channel, tokens);
         this.advertisers = new Advertisers(api, context, settings.list(DouyinSource.ADVERTISER_IDS));
         this.lookbackDays = settings.integer(DouyinSource.LOOKBACK_DAYS);
         int settlingDays = Math.clamp(lookbackDays, 1, LONGEST_LOOKBACK);
-        this.report = new PagedReader(
+        this.report = new DailyReader(
                 new AdReport(api, settings.text(DouyinSource.REPORT_TOPIC)),
-                new Plan(AdReport.INTERVAL, AdReport.RECENT, settlingDays, AdReport.KEPT_DAYS),
-                advertisers,
+                plan(AdReport.INTERVAL, AdReport.RECENT, settlingDays, AdReport.KEPT_DAYS),
+                advertisers::ids,
                 context);
-        this.leads = new PagedReader(
+        this.leads = new DailyReader(
                 new Leads(api, context),
-                new Plan(Leads.INTERVAL, Leads.RECENT, Leads.SETTLING_DAYS, Leads.KEPT_DAYS),
-                advertisers,
+                plan(Leads.INTERVAL, Leads.RECENT, Leads.SETTLING_DAYS, Leads.KEPT_DAYS),
+                advertisers::ids,
                 context);
+    }
+
+    private static DailyPlan plan(Duration interval, Duration recent, int settlingDays, int keptDays) {
+        return new DailyPlan(
+                DailyPlan.SHANGHAI, interval, recent, SETTLED, settlingDays, LONGEST_WINDOW_DAYS, keptDays);
     }
 
     @Override

@@ -8,9 +8,10 @@ import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceFault;
 import cockpit.spi.source.Stream;
+import cockpit.spi.source.kit.DailyTable;
+import cockpit.spi.source.kit.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Feiyu's list of leads, newest first. */
-final class Leads implements Table {
+final class Leads implements DailyTable {
 
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -60,8 +61,8 @@ final class Leads implements Table {
     }
 
     @Override
-    public List<String> key() {
-        return STREAM.primaryKey();
+    public Stream stream() {
+        return STREAM;
     }
 
     @Override
@@ -70,25 +71,24 @@ final class Leads implements Table {
     }
 
     @Override
-    public Json request(List<String> accounts, LocalDate from, LocalDate to, long page)
-            throws SourceFault, InterruptedException {
-        return api.get(
+    public Slice read(Range range, String place) throws SourceFault, InterruptedException {
+        Json data = api.get(
                 PATH,
                 Map.of(
                         "advertiser_ids",
-                        JsonText.ids(accounts),
+                        Json.of(Ids.asNumbers(range.accounts())).toJson(),
                         "start_time",
-                        from + " 00:00:00",
+                        range.from() + " 00:00:00",
                         "end_time",
-                        to + " 23:59:59",
+                        range.to() + " 23:59:59",
                         "page",
-                        Long.toString(page),
+                        Pages.page(place),
                         "page_size",
                         "100"));
+        return new Slice(rows(data), Pages.next(data, place));
     }
 
-    @Override
-    public List<Row> rows(Json data, List<String> accounts) throws SourceFault {
+    private List<Row> rows(Json data) throws SourceFault {
         if (!(data.at("list").raw() instanceof List)
                 && data.at("page_info").at("total_number").integer().orElse(1L) != 0) {
             throw OceanEngine.shape("线索应答缺少 list", "the answer with the leads has no list");

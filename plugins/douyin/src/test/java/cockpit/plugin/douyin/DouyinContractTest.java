@@ -36,7 +36,7 @@ class DouyinContractTest extends SourceContract {
     @Override
     protected RecordedGateway channel() {
         return new RecordedGateway()
-                .on(Tokens.REFRESH_PATH, RecordedReply.resource(getClass(), "token.json"))
+                .on(Refresh.PATH, RecordedReply.resource(getClass(), "token.json"))
                 .on(Advertisers.PATH, RecordedReply.resource(getClass(), "advertisers.json"))
                 .on(FakeOceanEngine.REPORT_PATH, RecordedReply.resource(getClass(), "report.json"))
                 .on(FakeOceanEngine.LEADS_PATH, RecordedReply.resource(getClass(), "leads.json"));
@@ -52,7 +52,7 @@ class DouyinContractTest extends SourceContract {
         FakeOceanEngine channel = new FakeOceanEngine().withAccounts("1730000000000001");
         return Optional.of(new RotatingChannel(
                 channel.gateway(),
-                request -> request.uri().getPath().equals(Tokens.REFRESH_PATH),
+                request -> request.uri().getPath().equals(Refresh.PATH),
                 channel::expireAccessToken));
     }
 
@@ -75,15 +75,11 @@ class DouyinContractTest extends SourceContract {
         cases.add(refused(40105, Fault.SETTINGS).mentioning("app-secret"));
         for (int code : List.of(40103, 40107)) {
             cases.add(FaultCase.when(
-                            code + " at the refresh",
-                            channel -> channel.on(Tokens.REFRESH_PATH, refusal(code)),
-                            Fault.ACCESS)
+                            code + " at the refresh", channel -> channel.on(Refresh.PATH, refusal(code)), Fault.ACCESS)
                     .mentioning("refresh-token", REQUEST_ID));
         }
         cases.add(FaultCase.when(
-                        "40113 at the refresh",
-                        channel -> channel.on(Tokens.REFRESH_PATH, refusal(40113)),
-                        Fault.SETTINGS)
+                        "40113 at the refresh", channel -> channel.on(Refresh.PATH, refusal(40113)), Fault.SETTINGS)
                 .mentioning("app-id"));
         cases.add(refused(40115, Fault.SETTINGS).mentioning("refresh-token"));
         cases.add(refused(40118, Fault.ACCESS));
@@ -114,8 +110,7 @@ class DouyinContractTest extends SourceContract {
                 Fault.DATA));
         cases.add(FaultCase.when(
                 "a refresh that brings no token",
-                channel -> channel.on(
-                        Tokens.REFRESH_PATH, RecordedReply.json("{\"code\":0,\"data\":{\"expires_in\":86400}}")),
+                channel -> channel.on(Refresh.PATH, RecordedReply.json("{\"code\":0,\"data\":{\"expires_in\":86400}}")),
                 Fault.DATA));
         cases.add(FaultCase.when(
                         "a consent without accounts",

@@ -28,7 +28,7 @@ final class FakeOceanEngine {
 
     FakeOceanEngine() {
         gateway.allow("api.oceanengine.com")
-                .on(Tokens.REFRESH_PATH, this::refresh)
+                .on(Refresh.PATH, this::refresh)
                 .on(Advertisers.PATH, request -> guarded(request, "{\"list\":[" + accountList() + "]}"))
                 .on(REPORT_PATH, this::report)
                 .on(LEADS_PATH, this::leads);

@@ -24,7 +24,7 @@ class TokensTest {
     private final FakeSourceContext context = FakeSourceContext.of(channel.gateway(), time);
 
     private List<Request> refreshes() {
-        return channel.gateway().requests(Tokens.REFRESH_PATH);
+        return channel.gateway().requests(Refresh.PATH);
     }
 
     private String read(String... settings) throws Exception {

@@ -1,4 +1,4 @@
-package cockpit.plugin.douyin;
+package cockpit.spi.source.kit;
 
 import cockpit.spi.Secret;
 import cockpit.spi.source.SourceContext;
@@ -14,78 +14,75 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The connection's access token. A refresh gives a new pair and kills the old one at once, so it is done by one server
- * at a time and the new pair is stored, whole and in one step, before anybody uses it.
+ * A connection's access token. A renewal may kill what came before at once, so it is done by one server at a time, and
+ * what it brought is stored, whole and in one step, before anybody uses it. May be used from any thread.
  */
-final class Tokens {
-
-    static final String REFRESH_PATH = "/open_api/oauth2/refresh_token/";
+public final class AccessTokens {
 
     private static final String NAME = "token-pair";
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    private final OceanEngine channel;
     private final SourceContext context;
-    private final String appId;
-    private final Secret appSecret;
     private final Secret consented;
+    private final Renewal renewal;
+
+    /**
+     * What a renewal brought.
+     *
+     * @param access the token to use
+     * @param refresh the refresh token from now on; empty where the one that was used stays
+     * @param life how long the access token works
+     */
+    public record Grant(Secret access, Optional<Secret> refresh, Duration life) {}
+
+    /** Asks the channel for a new access token. */
+    public interface Renewal {
+        /** @throws SourceFault if the channel refused; nothing is stored then */
+        Grant renew(Secret refreshToken) throws SourceFault, InterruptedException;
+    }
 
     /** @param consented the refresh token that the admin entered after the consent */
-    Tokens(OceanEngine channel, SourceContext context, String appId, Secret appSecret, Secret consented) {
-        this.channel = channel;
+    public AccessTokens(SourceContext context, Secret consented, Renewal renewal) {
         this.context = context;
-        this.appId = appId;
-        this.appSecret = appSecret;
         this.consented = consented;
+        this.renewal = renewal;
     }
 
     /** A token that should work. */
-    Secret current() throws SourceFault, InterruptedException {
+    public Secret current() throws SourceFault, InterruptedException {
         Optional<Pair> pair = load().filter(this::isFresh);
         if (pair.isPresent()) {
             return pair.get().access();
         }
         TokenStore.Work<Secret> work = () -> {
             Optional<Pair> latest = load();
-            return latest.filter(this::isFresh).isPresent() ? latest.get().access() : refresh(latest);
+            return latest.filter(this::isFresh).isPresent() ? latest.get().access() : renew(latest);
         };
         return context.tokens().exclusively(work);
     }
 
     /** Another token than one that the channel refused: the one that somebody else just got, or a new one. */
-    Secret insteadOf(Secret refused) throws SourceFault, InterruptedException {
+    public Secret insteadOf(Secret refused) throws SourceFault, InterruptedException {
         TokenStore.Work<Secret> work = () -> {
             Optional<Pair> latest = load();
             return latest.filter(this::isFresh)
                             .filter(pair -> !pair.access().equals(refused))
                             .isPresent()
                     ? latest.get().access()
-                    : refresh(latest);
+                    : renew(latest);
         };
         return context.tokens().exclusively(work);
     }
 
-    private Secret refresh(Optional<Pair> latest) throws SourceFault, InterruptedException {
+    private Secret renew(Optional<Pair> latest) throws SourceFault, InterruptedException {
         Secret refreshToken = latest.map(Pair::refresh).orElse(consented);
-        String body = "{\"app_id\":" + JsonText.id(appId) + ",\"secret\":" + JsonText.quoted(appSecret.reveal())
-                + ",\"grant_type\":\"refresh_token\",\"refresh_token\":" + JsonText.quoted(refreshToken.reveal()) + "}";
-        return switch (channel.post(REFRESH_PATH, body, List.of(appSecret, refreshToken))) {
-            case OceanEngine.Answer.Refusal refusal -> throw refusal.fault();
-            case OceanEngine.Answer.Success success -> {
-                Optional<String> access = success.data().at("access_token").text();
-                Optional<String> refresh = success.data().at("refresh_token").text();
-                Optional<Long> seconds = success.data().at("expires_in").integer();
-                if (access.isEmpty() || refresh.isEmpty() || seconds.isEmpty()) {
-                    throw OceanEngine.shape("刷新令牌的应答不完整", "the answer to a refresh lacks a token or its life");
-                }
-                Pair pair = new Pair(
-                        Secret.of(access.get()),
-                        Secret.of(refresh.get()),
-                        context.now().plus(usefulLife(Duration.ofSeconds(seconds.get()))));
-                context.tokens().save(NAME, pair.toText(fingerprint()));
-                yield pair.access();
-            }
-        };
+        Grant grant = renewal.renew(refreshToken);
+        Pair pair = new Pair(
+                grant.access(),
+                grant.refresh().orElse(refreshToken),
+                context.now().plus(usefulLife(grant.life())));
+        context.tokens().save(NAME, pair.toText(fingerprint()));
+        return pair.access();
     }
 
     /** A token is renewed a little before its end, so that it does not run out on the way. */
