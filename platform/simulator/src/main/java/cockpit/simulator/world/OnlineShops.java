@@ -174,7 +174,7 @@ public final class OnlineShops {
         List<Lead> leads = new ArrayList<>();
         long activity = 0;
         for (Region region : Region.values()) {
-            leads.addAll(world.leads(region, day));
+            leads.addAll(world.leads(AdPlatform.OCEANENGINE, region, day));
         }
         for (Store store : world.stores().all()) {
             activity += store.activity(day);
