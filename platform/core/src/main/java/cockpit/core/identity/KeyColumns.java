@@ -68,10 +68,16 @@ final class KeyColumns {
                 + PLATFORMS.stream().map(one -> "'" + one.name() + "'").collect(Collectors.joining(", ")) + ")";
         // Who is known by number or phone needs no bridge, and a key for each order would be as many keys as orders.
         String needsBridge = onPlatform + " AND customer_id IS NULL AND phone_hash IS NULL";
-        if (dataset.column("platform_order_id").isPresent()) {
+        boolean namesPlatformOrder = dataset.column("platform_order_id").isPresent();
+        if (namesPlatformOrder) {
             keys.add(key(KeyKind.ORDER, channel, "platform_order_id", null));
-        } else if (dataset.column("order_no").isPresent()) {
-            keys.add(key(KeyKind.ORDER, channel, "order_no", needsBridge));
+        }
+        if (dataset.column("order_no").isPresent()) {
+            keys.add(key(
+                    KeyKind.ORDER,
+                    channel,
+                    "order_no",
+                    namesPlatformOrder ? needsBridge + " AND platform_order_id IS NULL" : needsBridge));
         }
         if (dataset == Dataset.LEAD) {
             // A channel names its own lead; a CRM names the channel's lead beside its own.
@@ -122,9 +128,8 @@ final class KeyColumns {
         add(keys, KeyKind.PHONE, "", text(values, "phone_hash"));
         add(keys, KeyKind.UNION, "", text(values, "union_id"));
         add(keys, KeyKind.EXTERNAL, "", text(values, "external_user_id"));
-        if (dataset.column("platform_order_id").isPresent()) {
-            add(keys, KeyKind.ORDER, channel, text(values, "platform_order_id"));
-        } else if (PLATFORMS.stream().anyMatch(platform -> platform.name().equals(channel))) {
+        add(keys, KeyKind.ORDER, channel, text(values, "platform_order_id"));
+        if (PLATFORMS.stream().anyMatch(platform -> platform.name().equals(channel))) {
             add(keys, KeyKind.ORDER, channel, text(values, "order_no"));
         }
         if (dataset == Dataset.LEAD) {

@@ -1,6 +1,7 @@
 package cockpit.core.identity;
 
 import cockpit.spi.Text;
+import java.util.Arrays;
 
 /**
  * What a key of a person is, the surest first: where two keys of one fact must be told apart, the fact belongs to whom the
@@ -8,23 +9,25 @@ import cockpit.spi.Text;
  */
 public enum KeyKind {
     /** The brand's own number of the customer, within the systems that share their numbers. */
-    CUSTOMER("客户编号", "Customer number"),
+    CUSTOMER(1, "客户编号", "Customer number"),
     /** The keyed hash of a phone number. */
-    PHONE("手机号", "Phone"),
+    PHONE(2, "手机号", "Phone"),
     /** WeChat's open platform. */
-    UNION("开放平台编号", "Union id"),
+    UNION(3, "开放平台编号", "Union id"),
     /** A WeCom contact. */
-    EXTERNAL("企业微信客户", "WeCom contact"),
+    EXTERNAL(4, "企业微信客户", "WeCom contact"),
     /** A platform's order or voucher, seen at the platform and at the counter; within its channel. */
-    ORDER("平台订单", "Platform order"),
+    ORDER(5, "平台订单", "Platform order"),
     /** A lead, within its channel or the systems that share their numbers. */
-    LEAD("线索", "Lead"),
+    LEAD(6, "线索", "Lead"),
     /** The channel's own name for the person, within its account. */
-    OPEN("渠道用户编号", "Channel's person id");
+    OPEN(7, "渠道用户编号", "Channel's person id");
 
+    private final int rank;
     private final Text title;
 
-    KeyKind(String zh, String en) {
+    KeyKind(int rank, String zh, String en) {
+        this.rank = rank;
         this.title = Text.of(zh, en);
     }
 
@@ -32,9 +35,9 @@ public enum KeyKind {
         return title;
     }
 
-    /** Its place in the stitching order, from 1. */
+    /** Its place in the stitching order; stored, so it never changes. */
     int rank() {
-        return ordinal() + 1;
+        return rank;
     }
 
     /** Whether several of these beside one other key speak of several persons. */
@@ -43,6 +46,9 @@ public enum KeyKind {
     }
 
     static KeyKind ofRank(int rank) {
-        return values()[rank - 1];
+        return Arrays.stream(values())
+                .filter(kind -> kind.rank == rank)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no kind of key of rank " + rank + "."));
     }
 }
