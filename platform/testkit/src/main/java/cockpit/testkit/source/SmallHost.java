@@ -239,7 +239,8 @@ public final class SmallHost implements AutoCloseable {
             return null;
         }
         return switch (column.type()) {
-            case TEXT, PHONE -> text;
+            case TEXT, PHONE, HASHED, ENCRYPTED -> text;
+            case DROPPED -> null;
             case COUNT, FEN -> Long.parseLong(text);
             case YUAN ->
                 new BigDecimal(text.replaceAll("[,¥￥]", "")).movePointRight(2).longValueExact();

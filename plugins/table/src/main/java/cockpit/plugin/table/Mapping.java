@@ -277,7 +277,7 @@ record Mapping(Stream stream, Map<String, Map<String, String>> values, Optional<
         /** Types that fill a dataset's column. */
         private static Set<ColumnType> filling(ColumnType target) {
             return switch (target) {
-                case TEXT -> Set.of(ColumnType.TEXT);
+                case TEXT -> Set.of(ColumnType.TEXT, ColumnType.HASHED);
                 case COUNT -> Set.of(ColumnType.COUNT);
                 case FEN, YUAN -> Set.of(ColumnType.FEN, ColumnType.YUAN);
                 case DECIMAL -> Set.of(ColumnType.DECIMAL, ColumnType.COUNT);
@@ -285,6 +285,9 @@ record Mapping(Stream stream, Map<String, Map<String, String>> values, Optional<
                 case DATE -> Set.of(ColumnType.DATE, ColumnType.INSTANT);
                 case INSTANT -> Set.of(ColumnType.INSTANT);
                 case PHONE -> Set.of(ColumnType.PHONE, ColumnType.TEXT);
+                case HASHED -> Set.of(ColumnType.HASHED);
+                case ENCRYPTED -> Set.of(ColumnType.ENCRYPTED);
+                case DROPPED -> Set.of();
             };
         }
 
