@@ -1,5 +1,6 @@
 package cockpit.simulator.channel;
 
+import cockpit.simulator.jd.Jd;
 import cockpit.simulator.tmall.Tmall;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return Stream.of(Tmall.on(stage)).flatMap(Optional::stream).toList();
+        return Stream.of(Tmall.on(stage), Jd.on(stage))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ final class Purpose {
     static final long PROMOTION = 9;
     static final long STORE_TRAITS = 10;
     static final long NUMBERS = 11;
+    static final long CLINIC_SYSTEM = 13;
     static final long SHOP = 20;
 
     private Purpose() {}
