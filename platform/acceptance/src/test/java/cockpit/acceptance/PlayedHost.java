@@ -136,6 +136,7 @@ final class PlayedHost implements AutoCloseable {
                 new Installed(sources),
                 new AesVault(MasterKey.open(data, metadata), metadata),
                 metadata::inTransaction,
+                (_, _, _, _) -> {},
                 clock,
                 environment,
                 data);

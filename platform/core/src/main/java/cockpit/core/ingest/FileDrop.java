@@ -259,7 +259,7 @@ final class FileDrop {
     }
 
     private void load(OpenFeed feed, List<Path> ready) throws IOException {
-        Collected collected = new Collected();
+        Collected collected = new Collected(feed);
         int left = ready.size();
         for (Path file : ready.subList(0, Math.min(ready.size(), FILES_A_PASS))) {
             if (feed.isClosed()) {
@@ -453,6 +453,7 @@ final class FileDrop {
     /** Rows of files of one stream, stored together: hundreds of small files need few commits. */
     private final class Collected {
 
+        private final OpenFeed feed;
         private final List<Row> rows = new ArrayList<>();
         private final List<Quarantine.SetAside> unreadable = new ArrayList<>();
         private final List<Part> whole = new ArrayList<>();
@@ -460,6 +461,10 @@ final class FileDrop {
         private @Nullable Part current;
         private int rowsBefore;
         private int unreadableBefore;
+
+        private Collected(OpenFeed feed) {
+            this.feed = feed;
+        }
 
         private void begin(StreamState next, Path file, String name, String hash) throws IOException {
             if (state != null && state != next) {

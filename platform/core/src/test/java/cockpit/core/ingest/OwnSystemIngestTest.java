@@ -59,7 +59,14 @@ class OwnSystemIngestTest {
         warehouse = new DuckDbWarehouse(directory.resolve("facts"), now::get);
         warehouse.open("acme", TENANT.org());
         ingest = new Ingest(
-                warehouse, plugins, new TestVault(), METADATA, now::get, Map.of(), directory.resolve("data"));
+                warehouse,
+                plugins,
+                new TestVault(),
+                METADATA,
+                (_, _, _, _) -> {},
+                now::get,
+                Map.of(),
+                directory.resolve("data"));
     }
 
     @AfterEach
