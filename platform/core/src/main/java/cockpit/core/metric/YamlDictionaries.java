@@ -395,7 +395,7 @@ public final class YamlDictionaries implements Dictionaries {
                     }
                     default -> what.bool() ? Filter.Operator.PRESENT : Filter.Operator.ABSENT;
                 };
-        if (values.isEmpty() && !ways.getFirst().equals("present")) {
+        if (values.isEmpty() && operator != Filter.Operator.PRESENT && operator != Filter.Operator.ABSENT) {
             throw what.problem("must name at least one value.");
         }
         for (String value : values) {

@@ -19,6 +19,7 @@ final class Purpose {
     static final long FOLLOWERS = 35;
     static final long ARTICLES = 36;
     static final long MINI_PROGRAM = 37;
+    static final long CLINIC_SYSTEM = 13;
     static final long SHOP = 20;
 
     private Purpose() {}
