@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +47,8 @@ public final class Caller implements AutoCloseable {
     private @Nullable Thread thread;
     private volatile boolean verified;
     private volatile long watermark;
-    private volatile long sent;
-    private volatile long lost;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
     private volatile @Nullable String problem;
 
     /** How a channel writes its parameters. */
@@ -113,8 +114,8 @@ public final class Caller implements AutoCloseable {
         if (hook != null) {
             status.put("hook", hook.toString())
                     .put("verified", verified)
-                    .put("sent", sent)
-                    .put("lost", lost)
+                    .put("sent", sent.get())
+                    .put("lost", lost.get())
                     .put("upTo", Times.iso(watermark));
             if (problem != null) {
                 status.put("problem", problem);
@@ -156,9 +157,9 @@ public final class Caller implements AutoCloseable {
                 List<Message> messages = source.between(watermark, now);
                 for (Message message : messages) {
                     if (deliver(address, message.xml())) {
-                        sent++;
+                        sent.incrementAndGet();
                     } else {
-                        lost++;
+                        lost.incrementAndGet();
                     }
                     watermark = Math.max(watermark, message.at() - 1);
                 }

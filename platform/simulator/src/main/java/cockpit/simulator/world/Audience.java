@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class Audience {
     /** {@code user_source} of followers, one of them in no document. */
-    public static final int[] FOLLOWER_SOURCES = {0, 1, 17, 30, 57, 100, 149, 161, 200, 201, 999};
+    private static final int[] FOLLOWER_SOURCES = {0, 1, 17, 30, 57, 100, 149, 161, 200, 201, 999};
 
     /** Pages of the mini program. */
     public static final List<String> PAGES = List.of(
