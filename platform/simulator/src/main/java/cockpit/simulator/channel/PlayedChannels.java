@@ -1,11 +1,11 @@
 package cockpit.simulator.channel;
 
 import cockpit.simulator.jd.Jd;
+import cockpit.simulator.kuaishou.Kuaishou;
+import cockpit.simulator.tencentads.TencentAds;
 import cockpit.simulator.tmall.Tmall;
 import cockpit.simulator.wechat.WeChat;
 import cockpit.simulator.wecom.WeCom;
-import cockpit.simulator.kuaishou.Kuaishou;
-import cockpit.simulator.tencentads.TencentAds;
 import cockpit.simulator.xiaohongshu.Xiaohongshu;
 import java.util.List;
 import java.util.Optional;
