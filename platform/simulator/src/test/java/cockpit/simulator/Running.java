@@ -29,6 +29,10 @@ public final class Running implements AutoCloseable {
     public static final String SECRET = "ocean-secret-of-the-test";
     public static final String REFRESH = "first-refresh-token-of-the-test";
     public static final String CONTROL = "control-token-of-the-test";
+    public static final String TMALL_KEY = "12345678";
+    public static final String TMALL_SECRET = "tmall-secret-of-the-test";
+    public static final String TMALL_SESSION = "tmall-session-of-the-test";
+    public static final String TMALL_REFRESH = "tmall-refresh-token-of-the-test";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -72,7 +76,21 @@ public final class Running implements AutoCloseable {
                     pos.secret=%s
                     crm.secret=%s
                     control.token=%s
-                    """.formatted(APP, SECRET, REFRESH, POS_SECRET, CRM_SECRET, CONTROL));
+                    tmall.app-key=%s
+                    tmall.app-secret=%s
+                    tmall.session=%s
+                    tmall.refresh-token=%s
+                    """.formatted(
+                            APP,
+                            SECRET,
+                            REFRESH,
+                            POS_SECRET,
+                            CRM_SECRET,
+                            CONTROL,
+                            TMALL_KEY,
+                            TMALL_SECRET,
+                            TMALL_SESSION,
+                            TMALL_REFRESH));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -96,6 +96,89 @@ class SqlMetricEngineTest {
         }
 
         @Test
+        void an_online_shops_order_once_though_the_till_writes_it_down_as_well() {
+            shopOrder("TMALL", "4012345678901234567", 119_800, "PAID");
+            tillCopy("TMALL", "4012345678901234567", 119_800);
+            order("S001", "STORE", 10_000, "14:00");
+
+            assertThat(total("HQ", "gmv")).isEqualByComparingTo("129800");
+            assertThat(total("HQ", "orders")).isEqualByComparingTo("2");
+            assertThat(total("HQ", "copied_amount")).isEqualByComparingTo("119800");
+            assertThat(total("HQ", "shop_gmv")).isEqualByComparingTo("119800");
+            assertThat(byMember("HQ", Dimension.CHANNEL, "gmv"))
+                    .containsEntry("TMALL", new BigDecimal("119800"))
+                    .containsEntry("STORE", new BigDecimal("10000"));
+            assertThat(total("S001", "gmv"))
+                    .as("a store is not credited with what the shop sold")
+                    .isEqualByComparingTo("10000");
+        }
+
+        @Test
+        void a_voucher_once_where_it_was_sold_and_its_redemption_apart() {
+            shopOrder("TMALL", "1000000000000000001", 19_900, "PAID");
+            warehouse.add(
+                    Dataset.REDEMPTION,
+                    "day",
+                    TODAY,
+                    "org_unit",
+                    "S001",
+                    "channel",
+                    "TMALL",
+                    "platform_order_id",
+                    "1000000000000000001",
+                    "status",
+                    "DONE",
+                    "received_fen",
+                    18_706L);
+
+            assertThat(total("HQ", "gmv")).isEqualByComparingTo("19900");
+            assertThat(total("HQ", "verified_amount")).isEqualByComparingTo("18706");
+            assertThat(total("HQ", "redemptions")).isEqualByComparingTo("1");
+        }
+
+        @Test
+        void what_a_till_sold_for_a_channel_that_is_not_connected() {
+            tillCopy("MEITUAN", "8001234567890", 5_000);
+
+            assertThat(total("HQ", "gmv")).isEqualByComparingTo("5000");
+        }
+
+        @Test
+        void an_online_shops_order_before_it_is_paid_not_at_all() {
+            shopOrder("TMALL", "1", 19_900, "OPEN");
+            shopOrder("TMALL", "2", 29_900, "VOIDED");
+            shopOrder("TMALL", "3", 5_000, "PARTLY_PAID");
+            shopOrder("TMALL", "4", 9_900, "REFUNDED");
+
+            assertThat(total("HQ", "gmv")).isEqualByComparingTo("14900");
+            assertThat(total("HQ", "shop_orders")).isEqualByComparingTo("2");
+            assertThat(total("HQ", "shop_buyers")).isEqualByComparingTo("1");
+        }
+
+        @Test
+        void an_online_shops_refund_once_and_on_its_own_day() {
+            shopOrder("TMALL", "1", 9_900, "REFUNDED");
+            warehouse.add(Dataset.REFUND, "day", TODAY, "channel", "TMALL", "account_id", "shop", "amount_fen", 9_900L);
+            warehouse.add(
+                    Dataset.REFUND,
+                    "day",
+                    TODAY,
+                    "org_unit",
+                    "S001",
+                    "channel",
+                    "TMALL",
+                    "platform_order_id",
+                    "1",
+                    "amount_fen",
+                    9_900L);
+            warehouse.add(Dataset.REFUND, "day", TODAY, "org_unit", "S001", "amount_fen", 100L);
+
+            assertThat(total("HQ", "refunds")).isEqualByComparingTo("10000");
+            assertThat(total("HQ", "shop_refunds")).isEqualByComparingTo("9900");
+            assertThat(total("HQ", "net_sales")).isEqualByComparingTo("-100");
+        }
+
+        @Test
         void different_customers_of_first_visits_once() {
             visit("S001", "C1", true);
             visit("S002", "C1", true);
@@ -1057,6 +1140,46 @@ class SqlMetricEngineTest {
 
     private void order(String unit, String channel, long fen, String time) {
         warehouse.add(Dataset.ORDER, order(unit, channel, fen, time, "SALE", "PAID"));
+    }
+
+    private void shopOrder(String channel, String number, long fen, String status) {
+        warehouse.add(
+                Dataset.ORDER,
+                "day",
+                TODAY,
+                "channel",
+                channel,
+                "account_id",
+                "shop",
+                "open_id",
+                "AAE1",
+                "order_no",
+                number,
+                "kind",
+                "SALE",
+                "status",
+                status,
+                "net_fen",
+                fen);
+    }
+
+    private void tillCopy(String channel, String number, long fen) {
+        warehouse.add(
+                Dataset.ORDER,
+                "day",
+                TODAY,
+                "org_unit",
+                "S001",
+                "channel",
+                channel,
+                "platform_order_id",
+                number,
+                "kind",
+                "SALE",
+                "status",
+                "PAID",
+                "net_fen",
+                fen);
     }
 
     private void lead(@Nullable String unit, String channel) {

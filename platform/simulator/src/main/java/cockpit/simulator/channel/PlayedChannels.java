@@ -2,6 +2,7 @@ package cockpit.simulator.channel;
 
 import cockpit.simulator.kuaishou.Kuaishou;
 import cockpit.simulator.tencentads.TencentAds;
+import cockpit.simulator.tmall.Tmall;
 import cockpit.simulator.xiaohongshu.Xiaohongshu;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return Stream.of(TencentAds.on(stage), Kuaishou.on(stage), Xiaohongshu.on(stage))
+        return Stream.of(Tmall.on(stage), TencentAds.on(stage), Kuaishou.on(stage), Xiaohongshu.on(stage))
                 .flatMap(Optional::stream)
                 .toList();
     }

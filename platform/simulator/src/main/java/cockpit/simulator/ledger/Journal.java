@@ -173,7 +173,9 @@ public final class Journal {
                 0,
                 Category.SKIN,
                 0,
-                1);
+                1,
+                0,
+                null);
     }
 
     private List<Row> refund(long sequence, long at, JsonNode request) {
@@ -208,7 +210,8 @@ public final class Journal {
                 at,
                 "customer",
                 order.payments().getLast().method(),
-                order.channel());
+                order.channel(),
+                order.sourceRef());
         return List.of(refund, order.refunded(amount, changedAt, at));
     }
 

@@ -6,16 +6,19 @@ import cockpit.simulator.world.Appointment;
 import cockpit.simulator.world.Consultation;
 import cockpit.simulator.world.Lead;
 import cockpit.simulator.world.Order;
+import cockpit.simulator.world.Purchase;
 import cockpit.simulator.world.Redemption;
 import cockpit.simulator.world.Refund;
 import cockpit.simulator.world.Region;
 import cockpit.simulator.world.Row;
+import cockpit.simulator.world.Shop;
 import cockpit.simulator.world.Stream;
 import cockpit.simulator.world.Times;
 import cockpit.simulator.world.Visit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,9 @@ public final class Ledger {
 
     private final Truth truth;
     private final Set<AdPlatform> platforms;
+
+    /** Shops whose own sales are counted; what the till says of them is not counted once more. */
+    private static final Set<Shop> SHOPS = EnumSet.of(Shop.TMALL);
 
     /** What the sums are split by. */
     public enum Dimension {
@@ -74,14 +80,20 @@ public final class Ledger {
         CONSULTATIONS,
         /** Consultations with an offer. */
         EFFECTIVE_CONSULTATIONS,
-        /** Orders that are revenue, by business date. */
+        /** Sales, each where it was sold: orders of the till by business date, purchases of online shops by payment. */
         ORDERS,
-        /** Their net amount. */
+        /** Their net amount, less what a voucher paid that an online shop had sold. */
         GMV_FEN,
-        /** Refunds by business date. */
+        /** Refunds by business date, those of online shops by the day on which they were granted. */
         REFUNDS,
         /** Their amount. */
         REFUNDS_FEN,
+        /** Orders that the till says are revenue, the copies of online shops' orders too. */
+        TILL_ORDERS,
+        /** Their net amount. */
+        TILL_FEN,
+        /** What the till gave back, for copies too. */
+        TILL_REFUNDS_FEN,
         /** Redemptions that are DONE, by business date. */
         REDEMPTIONS,
         /** What the chain gets for them. */
@@ -159,7 +171,36 @@ public final class Ledger {
                 }
             }
         }
+        for (Shop shop : SHOPS) {
+            for (int made = from - Purchase.LIFE_DAYS; made <= Math.min(to, Times.dayOf(now)); made++) {
+                for (Purchase purchase : truth.purchases(shop, made, now)) {
+                    sold(purchase, from, to, by, groups, now);
+                }
+            }
+        }
         return groups;
+    }
+
+    private static boolean sells(Order.Outlet outlet) {
+        return SHOPS.stream().anyMatch(shop -> shop.name().equals(outlet.name()));
+    }
+
+    private static void sold(
+            Purchase purchase, int from, int to, List<Dimension> by, Map<List<String>, Sums> groups, long now) {
+        int day = purchase.day(now);
+        if (purchase.soldFen(now) > 0 && day >= from && day <= to) {
+            Sums sums = group(groups, key(by, day, "", "", purchase.shop().name()));
+            sums.add(Figure.ORDERS, 1);
+            sums.add(Figure.GMV_FEN, purchase.soldFen(now));
+        }
+        purchase.returnedBy(now).forEach(back -> {
+            int given = Times.dayOf(back.settledAt());
+            if (given >= from && given <= to) {
+                Sums sums = group(groups, key(by, given, "", "", purchase.shop().name()));
+                sums.add(Figure.REFUNDS, 1);
+                sums.add(Figure.REFUNDS_FEN, back.amountFen());
+            }
+        });
     }
 
     private static void due(Appointment appointment, Sums sums) {
@@ -196,13 +237,20 @@ public final class Ledger {
             }
             case Order order -> {
                 if (order.revenue()) {
-                    sums.add(Figure.ORDERS, 1);
-                    sums.add(Figure.GMV_FEN, order.netFen());
+                    sums.add(Figure.TILL_ORDERS, 1);
+                    sums.add(Figure.TILL_FEN, order.netFen());
+                    if (!sells(order.channel()) || !order.copied()) {
+                        sums.add(Figure.ORDERS, 1);
+                        sums.add(Figure.GMV_FEN, order.netFen() - (sells(order.channel()) ? order.prepaidFen() : 0));
+                    }
                 }
             }
             case Refund refund -> {
-                sums.add(Figure.REFUNDS, 1);
-                sums.add(Figure.REFUNDS_FEN, refund.amountFen());
+                sums.add(Figure.TILL_REFUNDS_FEN, refund.amountFen());
+                if (!sells(refund.channel()) || refund.channel() == Order.Outlet.DOUYIN) {
+                    sums.add(Figure.REFUNDS, 1);
+                    sums.add(Figure.REFUNDS_FEN, refund.amountFen());
+                }
             }
             case Redemption redemption -> {
                 if (redemption.status() == Redemption.Status.DONE) {
@@ -227,8 +275,8 @@ public final class Ledger {
             if (truth.world().stores().of(region).isEmpty()) {
                 continue;
             }
-            Sums sums =
-                    group(groups, key(by, day, region, "", platform.channel().name()));
+            Sums sums = group(
+                    groups, key(by, day, region.name(), "", platform.channel().name()));
             truth.world()
                     .ads(platform)
                     .walk(
@@ -249,16 +297,16 @@ public final class Ledger {
     }
 
     private static List<String> key(List<Dimension> by, Row row, int day) {
-        return key(by, day, row.store().region(), row.store().code(), row.channelName());
+        return key(by, day, row.store().region().name(), row.store().code(), row.channelName());
     }
 
-    private static List<String> key(List<Dimension> by, int day, Region region, String store, String channel) {
+    private static List<String> key(List<Dimension> by, int day, String region, String store, String channel) {
         List<String> key = new ArrayList<>(by.size());
         for (Dimension dimension : by) {
             key.add(
                     switch (dimension) {
                         case DAY -> Times.date(day).toString();
-                        case REGION -> region.name();
+                        case REGION -> region;
                         case STORE -> store;
                         case CHANNEL -> channel;
                     });

@@ -1,7 +1,12 @@
 package cockpit.simulator.ledger;
 
 import cockpit.simulator.world.Fact;
+import cockpit.simulator.world.OnlineShops;
+import cockpit.simulator.world.Order;
+import cockpit.simulator.world.Purchase;
+import cockpit.simulator.world.Redemption;
 import cockpit.simulator.world.Row;
+import cockpit.simulator.world.Shop;
 import cockpit.simulator.world.Stream;
 import cockpit.simulator.world.Times;
 import cockpit.simulator.world.World;
@@ -35,6 +40,40 @@ public final class Truth {
         add(world.facts(stream, day), now, rows);
         add(journal.facts(stream, day), now, rows);
         return rows;
+    }
+
+    /**
+     * The purchases that were made in an online shop on a day, by now: those of the world, and those whose copies and
+     * redemptions were rung up at a till by hand.
+     */
+    public List<Purchase> purchases(Shop shop, int day, long now) {
+        List<Purchase> made = new ArrayList<>();
+        for (Purchase purchase : world.shops().made(shop, day)) {
+            if (purchase.createdAt() <= now) {
+                made.add(purchase);
+            }
+        }
+        for (int business = day - 1; business <= day; business++) {
+            for (Fact fact : journal.facts(Stream.ORDER, business)) {
+                Order order = (Order) fact.first();
+                if (order.copied()
+                        && order.channel().name().equals(shop.name())
+                        && order.openedAt() <= now
+                        && Times.dayOf(order.openedAt()) == day) {
+                    made.add(OnlineShops.ofOrder(shop, fact));
+                }
+            }
+            for (Fact fact : journal.facts(Stream.REDEMPTION, business)) {
+                Redemption redemption = (Redemption) fact.first();
+                if (redemption.platform().name().equals(shop.name())
+                        && redemption.at() <= now
+                        && Times.dayOf(redemption.at()) == day) {
+                    // nobody knew of it before, so it is bought at the counter
+                    made.add(OnlineShops.ofRedemption(shop, redemption, redemption.at()));
+                }
+            }
+        }
+        return made;
     }
 
     private void add(List<Fact> facts, long now, List<Row> rows) {

@@ -43,6 +43,7 @@ public final class RowShape {
             "service_fee_fen",
             "rounding_fen",
             "net_fen",
+            "prepaid_fen",
             "paid_fen",
             "refunded_fen",
             "member_id",
@@ -58,6 +59,8 @@ public final class RowShape {
             "business_date",
             "reason",
             "method",
+            "channel",
+            "source_ref",
             "member_id");
     private static final List<String> REDEMPTION = List.of(
             "redemption_id",
@@ -281,6 +284,7 @@ public final class RowShape {
                 0L,
                 order.roundingFen(),
                 order.netFen(),
+                order.prepaidFen(),
                 order.netFen(),
                 order.refundedFen(),
                 person == null ? null : person.customerId(),
@@ -300,6 +304,8 @@ public final class RowShape {
                 Times.date(refund.day()).toString(),
                 refund.reason(),
                 refund.method(),
+                refund.channel().name(),
+                refund.sourceRef(),
                 person == null ? null : person.customerId());
     }
 

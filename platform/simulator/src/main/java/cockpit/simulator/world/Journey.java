@@ -445,23 +445,63 @@ final class Journey {
         add(List.of(done));
         if ((platform == Platform.DOUYIN || platform == Platform.MEITUAN) && dice.permille(520)) {
             Outlet outlet = platform == Platform.DOUYIN ? Outlet.DOUYIN : Outlet.MEITUAN;
-            order(at, at + dice.between(20, 240), outlet, Kind.SALE, category, dice.next());
+            order(
+                    at,
+                    at + dice.between(20, 240),
+                    outlet,
+                    Kind.SALE,
+                    category,
+                    dice.next(),
+                    paid,
+                    done.platformOrderId());
         }
     }
 
     /** Rings up an order, with a re-settlement or a later refund now and then. */
     void order(long openedAt, long paidAt, Outlet outlet, Kind kind, Category category, long basketSeed) {
+        order(openedAt, paidAt, outlet, kind, category, basketSeed, 0, null);
+    }
+
+    private void order(
+            long openedAt,
+            long paidAt,
+            Outlet outlet,
+            Kind kind,
+            Category category,
+            long basketSeed,
+            long voucherFen,
+            @Nullable String platformOrder) {
         boolean sale = kind == Kind.SALE;
         Basket basket =
                 sale ? Basket.of(basketSeed, category) : Basket.single(TOP_UPS[dice.pick(30, 30, 20, 15, 5)], category);
-        Order order = order(openedAt, paidAt, outlet, kind, category, sale ? basketSeed : 0, basket, null);
-        if (sale && dice.permille(7)) {
+        Order order = order(
+                openedAt,
+                paidAt,
+                outlet,
+                kind,
+                category,
+                sale ? basketSeed : 0,
+                basket,
+                null,
+                voucherFen,
+                platformOrder);
+        if (sale && !order.copied() && dice.permille(7)) {
             // settled again: the first order is void, a new one points back
             long again = paidAt + dice.between(300, 4800);
             add(List.of(order, order.voided(again, tills.seen(store, again))));
             long seed = dice.next();
             Basket corrected = Basket.of(seed, category);
-            add(List.of(order(again, again + 60, outlet, kind, category, seed, corrected, order.number())));
+            add(List.of(order(
+                    again,
+                    again + 60,
+                    outlet,
+                    kind,
+                    category,
+                    seed,
+                    corrected,
+                    order.number(),
+                    voucherFen,
+                    platformOrder)));
         } else if (sale && dice.permille(31)) {
             refund(order);
         } else {
@@ -477,7 +517,9 @@ final class Journey {
             Category category,
             long basketSeed,
             Basket basket,
-            @Nullable String related) {
+            @Nullable String related,
+            long voucherFen,
+            @Nullable String platformOrder) {
         int businessDay = Times.businessDay(paidAt);
         return new Order(
                 person,
@@ -499,7 +541,9 @@ final class Journey {
                 0,
                 category,
                 basketSeed,
-                dice.between(1, 6));
+                dice.between(1, 6),
+                Math.min(voucherFen, basket.netFen()),
+                platformOrder);
     }
 
     private void refund(Order order) {
@@ -531,7 +575,8 @@ final class Journey {
                 seenAt,
                 dice.one(REFUND_REASONS),
                 order.payments().getLast().method(),
-                order.channel())));
+                order.channel(),
+                order.sourceRef())));
         add(List.of(order, order.refunded(amount, at, seenAt)));
     }
 

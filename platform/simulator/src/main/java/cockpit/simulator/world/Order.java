@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param category what was bought
  * @param basketSeed stands for the lines; 0 for a single line
  * @param salesperson number of the member of staff
+ * @param prepaidFen part of the net amount that a voucher paid which a platform had sold before
+ * @param platformOrder the platform's number for the sale of that voucher, if any
  */
 public record Order(
         @Nullable Person person,
@@ -48,7 +50,9 @@ public record Order(
         long refundedFen,
         Category category,
         long basketSeed,
-        int salesperson)
+        int salesperson,
+        long prepaidFen,
+        @Nullable String platformOrder)
         implements Row {
 
     /** State of an order. */
@@ -126,8 +130,17 @@ public record Order(
         if (channel == Outlet.STORE || channel == Outlet.PHONE) {
             return null;
         }
+        if (platformOrder != null) {
+            return platformOrder;
+        }
         long digits = Long.remainderUnsigned(Dice.hash(Purpose.NUMBERS, key().hashCode()), 1_000_000_000L);
-        return "80" + Times.compact(businessDay) + (1_000_000_000L + digits);
+        String prefix = channel == Outlet.TMALL ? "4" : channel == Outlet.JD ? "3" : "80";
+        return prefix + Times.compact(businessDay) + (1_000_000_000L + digits);
+    }
+
+    /** Whether an online shop sold it, so that the till only writes it down once more. */
+    public boolean copied() {
+        return channel == Outlet.TMALL || channel == Outlet.JD;
     }
 
     Basket basket() {
@@ -159,8 +172,8 @@ public record Order(
         Dice dice = Dice.of(Dice.hash(Purpose.NUMBERS, number.hashCode()));
         List<Payment> payments = new ArrayList<>();
         long rest = netFen;
-        if (channel == Outlet.DOUYIN || channel == Outlet.MEITUAN) {
-            long voucher = Math.min(rest, 9_900L + 10_000L * dice.below(9));
+        if (prepaidFen > 0) {
+            long voucher = prepaidFen;
             long fee = voucher * 6 / 100;
             payments.add(new Payment(
                     number + "-P1",
@@ -256,7 +269,9 @@ public record Order(
                 refunded,
                 category,
                 basketSeed,
-                salesperson);
+                salesperson,
+                prepaidFen,
+                platformOrder);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason a word
  * @param method how it was paid
  * @param channel where the order was sold
+ * @param sourceRef the number that the selling platform gave the order
  */
 public record Refund(
         @Nullable Person person,
@@ -28,7 +29,8 @@ public record Refund(
         long visibleAt,
         String reason,
         String method,
-        Order.Outlet channel)
+        Order.Outlet channel,
+        @Nullable String sourceRef)
         implements Row {
 
     @Override

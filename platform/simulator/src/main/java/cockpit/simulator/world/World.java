@@ -20,6 +20,7 @@ public final class World {
     private final Cache<OriginDay> origins;
     private final Cache<DayBook> books;
     private final Cache<Map<Account, List<Lead>>> leads;
+    private final OnlineShops shops;
 
     private record Account(AdPlatform platform, Region region) {}
 
@@ -70,6 +71,7 @@ public final class World {
         this.origins = new Cache<>(days + OriginDay.HORIZON + 35, journeys::start);
         this.books = new Cache<>(days + 35, this::book);
         this.leads = new Cache<>(days + 35, this::sortLeads);
+        this.shops = new OnlineShops(seed, this);
     }
 
     /** The stores that take part. */
@@ -99,6 +101,11 @@ public final class World {
     /** All revisions that become visible on a day, in that order. */
     public List<Row> visible(int day) {
         return books.of(day).rows();
+    }
+
+    /** What is bought online. */
+    public OnlineShops shops() {
+        return shops;
     }
 
     /** The leads that a platform's account brings on a day, newest first. */

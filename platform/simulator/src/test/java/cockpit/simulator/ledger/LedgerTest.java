@@ -11,8 +11,10 @@ import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.Appointment;
 import cockpit.simulator.world.Fact;
 import cockpit.simulator.world.Order;
+import cockpit.simulator.world.Purchase;
 import cockpit.simulator.world.Redemption;
 import cockpit.simulator.world.Row;
+import cockpit.simulator.world.Shop;
 import cockpit.simulator.world.Stream;
 import cockpit.simulator.world.Times;
 import cockpit.simulator.world.World;
@@ -65,9 +67,31 @@ class LedgerTest {
                 .filter(order -> order.kind() == Order.Kind.SALE && order.status() != Order.Status.VOIDED)
                 .toList();
 
-        assertThat(total(NOW).get(Figure.ORDERS)).isEqualTo(orders.size()).isPositive();
-        assertThat(total(NOW).get(Figure.GMV_FEN))
+        assertThat(total(NOW).get(Figure.TILL_ORDERS)).isEqualTo(orders.size()).isPositive();
+        assertThat(total(NOW).get(Figure.TILL_FEN))
                 .isEqualTo(orders.stream().mapToLong(Order::netFen).sum());
+    }
+
+    @Test
+    void a_sale_counts_where_it_is_sold_and_not_once_more_at_the_till() {
+        List<Order> ownSales = recount(Stream.ORDER).stream()
+                .map(Order.class::cast)
+                .filter(order -> order.revenue() && order.channel() != Order.Outlet.TMALL)
+                .toList();
+        List<Purchase> sold = IntStream.rangeClosed(FROM - Purchase.LIFE_DAYS, TO)
+                .boxed()
+                .flatMap(day -> world.shops().made(Shop.TMALL, day).stream())
+                .filter(purchase -> purchase.createdAt() <= NOW && purchase.soldFen(NOW) > 0)
+                .filter(purchase -> purchase.day(NOW) >= FROM && purchase.day(NOW) <= TO)
+                .toList();
+
+        assertThat(sold).anyMatch(Purchase::voucher).anyMatch(purchase -> !purchase.voucher());
+        assertThat(total(NOW).get(Figure.ORDERS)).isEqualTo(ownSales.size() + sold.size());
+        assertThat(total(NOW).get(Figure.GMV_FEN))
+                .isEqualTo(ownSales.stream().mapToLong(Order::netFen).sum()
+                        + sold.stream()
+                                .mapToLong(purchase -> purchase.soldFen(NOW))
+                                .sum());
     }
 
     @Test

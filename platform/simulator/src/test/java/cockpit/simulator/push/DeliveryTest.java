@@ -73,10 +73,10 @@ class DeliveryTest {
     }
 
     private void assertEqual(JsonNode ledger) {
-        assertThat(revenue()).hasSize(ledger.path("orders").asInt());
-        assertThat(sum(revenue(), "net_fen")).isEqualTo(ledger.path("gmv_fen").asLong());
+        assertThat(revenue()).hasSize(ledger.path("till_orders").asInt());
+        assertThat(sum(revenue(), "net_fen")).isEqualTo(ledger.path("till_fen").asLong());
         assertThat(sum(host.rows("refund"), "amount_fen"))
-                .isEqualTo(ledger.path("refunds_fen").asLong());
+                .isEqualTo(ledger.path("till_refunds_fen").asLong());
         assertThat(host.rows("visit")).hasSize(ledger.path("visits").asInt());
         assertThat(host.rows("consultation"))
                 .hasSize(ledger.path("consultations").asInt());

@@ -86,7 +86,11 @@ public enum Dataset {
             column("category", TEXT, "品类", "Category"),
             column("quoted_fen", FEN, "报价", "Quoted"),
             column("result", TEXT, "结果", "Result")),
-    /** A sale. {@code at} is when it was paid; {@code day} is the till's business date. */
+    /**
+     * A sale. {@code at} is when it was paid; {@code day} is the till's business date. A till may write down once more what a
+     * platform has sold: then {@code platform_order_id} is the platform's number, and {@code prepaid_fen} the part of the net
+     * amount that a voucher paid. Both tell what must not be counted twice; on a platform's own orders they are empty.
+     */
     ORDER(
             Text.of("订单", "Order"),
             column("order_no", TEXT, "订单号", "Order number"),
@@ -95,8 +99,10 @@ public enum Dataset {
             column("visit_id", TEXT, "到店编号", "Visit id"),
             column("kind", TEXT, "类型", "Kind"),
             column("status", TEXT, "状态", "Status"),
+            column("platform_order_id", TEXT, "平台订单号", "Platform order"),
             column("gross_fen", FEN, "原价", "Gross"),
             column("net_fen", FEN, "应收", "Net"),
+            column("prepaid_fen", FEN, "平台券抵扣", "Paid by vouchers of platforms"),
             column("paid_fen", FEN, "实收", "Paid")),
     /** One article of a sale, for what was sold; the sale's money is counted over {@link #ORDER}. {@code at} as there. */
     ORDER_LINE(
@@ -114,6 +120,7 @@ public enum Dataset {
             Text.of("退款", "Refund"),
             column("refund_no", TEXT, "退款号", "Refund number"),
             column("order_no", TEXT, "订单号", "Order number"),
+            column("platform_order_id", TEXT, "平台订单号", "Platform order"),
             column("amount_fen", FEN, "退款额", "Amount"),
             column("reason", TEXT, "原因", "Reason")),
     /** A voucher used at the counter (核销). A cancelled one stays, with its status. */

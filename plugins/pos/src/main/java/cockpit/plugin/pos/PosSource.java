@@ -45,8 +45,10 @@ public final class PosSource implements DataSource {
                                     "PACKAGE",
                                     "PRODUCT")
                             .asRequired(),
+                    Column.text("source_ref").as("platform_order_id"),
                     Column.fen("gross_fen"),
                     Column.fen("net_fen").asRequired(),
+                    Column.fen("prepaid_fen"),
                     Column.fen("paid_fen").asRequired(),
                     Column.text("member_id").as("customer_id"),
                     Column.phone("phone"))
@@ -65,6 +67,7 @@ public final class PosSource implements DataSource {
                     Column.date("business_date").as("day"),
                     Column.text("reason"),
                     Column.oneOf("channel", CHANNELS),
+                    Column.text("source_ref").as("platform_order_id"),
                     Column.text("member_id").as("customer_id"),
                     Column.phone("phone"))
             .key("store_id", "refund_no")

@@ -52,6 +52,7 @@ class PosSourceTest {
                         Map.entry("status", "PAID"),
                         Map.entry("channel", "DOUYIN"),
                         Map.entry("kind", "SALE"),
+                        Map.entry("source_ref", "8001234567890"),
                         Map.entry("gross_fen", 136000L),
                         Map.entry("net_fen", 119800L),
                         Map.entry("paid_fen", 119800L),
