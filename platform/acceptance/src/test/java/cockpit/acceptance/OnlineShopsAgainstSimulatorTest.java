@@ -2,6 +2,7 @@ package cockpit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cockpit.plugin.jd.JdSource;
 import cockpit.plugin.pos.PosSource;
 import cockpit.plugin.tmall.TmallSource;
 import java.nio.file.Path;
@@ -40,6 +41,17 @@ class OnlineShopsAgainstSimulatorTest {
                   session: "${TMALL_SESSION}"
                   refresh-token: "${TMALL_REFRESH_TOKEN}"
                   messages: "true"
+              - id: jd
+                source: jd
+                title: {zh: 京东, en: JD}
+                history-days: 60
+                settings:
+                  host: "${JD_HOST}"
+                  auth-host: "${JD_HOST}"
+                  app-key: "${JD_APP_KEY}"
+                  app-secret: "${JD_APP_SECRET}"
+                  access-token: "${JD_ACCESS_TOKEN}"
+                  refresh-token: "${JD_REFRESH_TOKEN}"
             """;
 
     @TempDir
@@ -51,15 +63,19 @@ class OnlineShopsAgainstSimulatorTest {
     static void start() throws Exception {
         host = new PlayedHost(
                 folder,
-                List.of(new TmallSource(), new PosSource()),
+                List.of(new TmallSource(), new JdSource(), new PosSource()),
                 Map.of(
                         "tmall.app-key", "31234567",
                         "tmall.app-secret", "tmall-secret-of-the-test",
                         "tmall.session", "tmall-session-of-the-test",
-                        "tmall.refresh-token", "tmall-refresh-token-of-the-test"),
+                        "tmall.refresh-token", "tmall-refresh-token-of-the-test",
+                        "jd.app-key", "APPKEY1",
+                        "jd.app-secret", "jd-secret-of-the-test",
+                        "jd.access-token", "jd-access-token-of-the-test",
+                        "jd.refresh-token", "jd-refresh-token-of-the-test"),
                 CONNECTIONS,
                 Instant.parse("2026-11-20T07:00:00Z"));
-        for (String channel : List.of("tmall")) {
+        for (String channel : List.of("tmall", "jd")) {
             for (String kind : List.of("http500", "down", "truncated", "malformed", "clock-skew", "expire-token")) {
                 trouble(channel, kind, 2);
             }
@@ -99,6 +115,17 @@ class OnlineShopsAgainstSimulatorTest {
         assertThat(host.differences("tmall", "tmall", FROM, TODAY, read())).isEmpty();
         assertThat(host.metric("shop_gmv", FROM, TODAY, "TMALL")).isPositive();
         assertThat(host.metric("shop_buyers", FROM, TODAY, "TMALL")).isPositive();
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("what JD's connection stored equals its ledger, a split order counted once")
+    void jd() throws Exception {
+        assertThat(host.differences("jd", "jd", FROM, TODAY, read())).isEmpty();
+        assertThat(host.count(
+                        "SELECT count(*) FROM fact_order WHERE connection = 'jd' AND parent_order_no IS NOT NULL"))
+                .isPositive();
+        assertThat(host.metric("shop_refunds", FROM, TODAY, "JD")).isPositive();
     }
 
     @Test

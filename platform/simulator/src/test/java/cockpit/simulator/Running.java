@@ -29,6 +29,10 @@ public final class Running implements AutoCloseable {
     public static final String SECRET = "ocean-secret-of-the-test";
     public static final String REFRESH = "first-refresh-token-of-the-test";
     public static final String CONTROL = "control-token-of-the-test";
+    public static final String JD_KEY = "APPKEY1";
+    public static final String JD_SECRET = "jd-secret-of-the-test";
+    public static final String JD_ACCESS = "jd-access-token-of-the-test";
+    public static final String JD_REFRESH = "jd-refresh-token-of-the-test";
     public static final String TMALL_KEY = "12345678";
     public static final String TMALL_SECRET = "tmall-secret-of-the-test";
     public static final String TMALL_SESSION = "tmall-session-of-the-test";
@@ -80,6 +84,10 @@ public final class Running implements AutoCloseable {
                     tmall.app-secret=%s
                     tmall.session=%s
                     tmall.refresh-token=%s
+                    jd.app-key=%s
+                    jd.app-secret=%s
+                    jd.access-token=%s
+                    jd.refresh-token=%s
                     """.formatted(
                             APP,
                             SECRET,
@@ -90,7 +98,11 @@ public final class Running implements AutoCloseable {
                             TMALL_KEY,
                             TMALL_SECRET,
                             TMALL_SESSION,
-                            TMALL_REFRESH));
+                            TMALL_REFRESH,
+                            JD_KEY,
+                            JD_SECRET,
+                            JD_ACCESS,
+                            JD_REFRESH));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,5 +1,6 @@
 package cockpit.simulator.channel;
 
+import cockpit.simulator.jd.Jd;
 import cockpit.simulator.kuaishou.Kuaishou;
 import cockpit.simulator.tencentads.TencentAds;
 import cockpit.simulator.tmall.Tmall;
@@ -14,7 +15,7 @@ public final class PlayedChannels {
 
     /** Those whose secrets the credentials hold; the others are left out. */
     public static List<PlayedChannel> on(Stage stage) {
-        return Stream.of(Tmall.on(stage), TencentAds.on(stage), Kuaishou.on(stage), Xiaohongshu.on(stage))
+        return Stream.of(Tmall.on(stage), Jd.on(stage), TencentAds.on(stage), Kuaishou.on(stage), Xiaohongshu.on(stage))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -35,7 +35,7 @@ public final class Ledger {
     private final Set<AdPlatform> platforms;
 
     /** Shops whose own sales are counted; what the till says of them is not counted once more. */
-    private static final Set<Shop> SHOPS = EnumSet.of(Shop.TMALL);
+    private static final Set<Shop> SHOPS = EnumSet.of(Shop.TMALL, Shop.JD);
 
     /** What the sums are split by. */
     public enum Dimension {
@@ -190,7 +190,7 @@ public final class Ledger {
         int day = purchase.day(now);
         if (purchase.soldFen(now) > 0 && day >= from && day <= to) {
             Sums sums = group(groups, key(by, day, "", "", purchase.shop().name()));
-            sums.add(Figure.ORDERS, 1);
+            sums.add(Figure.ORDERS, purchase.orders(now));
             sums.add(Figure.GMV_FEN, purchase.soldFen(now));
         }
         purchase.returnedBy(now).forEach(back -> {

@@ -88,6 +88,14 @@ public record Purchase(
         return instant != 0 && instant <= now;
     }
 
+    /** How long after payment JD splits an order for several goods, in seconds. */
+    public static final int SPLIT_AFTER = 1800;
+
+    /** How many orders it is by an instant: JD splits one for several goods into one for each. */
+    public int orders(long now) {
+        return shop == Shop.JD && lines.size() > 1 && passed(paidAt, now - SPLIT_AFTER) ? lines.size() : 1;
+    }
+
     /** The last change by an instant. */
     public long modifiedAt(long now) {
         return LongStream.concat(

@@ -76,17 +76,22 @@ class LedgerTest {
     void a_sale_counts_where_it_is_sold_and_not_once_more_at_the_till() {
         List<Order> ownSales = recount(Stream.ORDER).stream()
                 .map(Order.class::cast)
-                .filter(order -> order.revenue() && order.channel() != Order.Outlet.TMALL)
+                .filter(order -> order.revenue() && !order.copied())
                 .toList();
         List<Purchase> sold = IntStream.rangeClosed(FROM - Purchase.LIFE_DAYS, TO)
                 .boxed()
-                .flatMap(day -> world.shops().made(Shop.TMALL, day).stream())
+                .flatMap(day -> java.util.stream.Stream.of(Shop.TMALL, Shop.JD)
+                        .flatMap(shop -> world.shops().made(shop, day).stream()))
                 .filter(purchase -> purchase.createdAt() <= NOW && purchase.soldFen(NOW) > 0)
                 .filter(purchase -> purchase.day(NOW) >= FROM && purchase.day(NOW) <= TO)
                 .toList();
 
         assertThat(sold).anyMatch(Purchase::voucher).anyMatch(purchase -> !purchase.voucher());
-        assertThat(total(NOW).get(Figure.ORDERS)).isEqualTo(ownSales.size() + sold.size());
+        assertThat(total(NOW).get(Figure.ORDERS))
+                .isEqualTo(ownSales.size()
+                        + sold.stream()
+                                .mapToInt(purchase -> purchase.orders(NOW))
+                                .sum());
         assertThat(total(NOW).get(Figure.GMV_FEN))
                 .isEqualTo(ownSales.stream().mapToLong(Order::netFen).sum()
                         + sold.stream()
