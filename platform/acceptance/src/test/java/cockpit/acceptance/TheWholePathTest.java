@@ -118,7 +118,8 @@ class TheWholePathTest {
     void plugins() {
         Page page = open("admin", "/plugins");
 
-        for (String id : List.of("douyin", "clinic-crm", "pos", "kpi", "trend", "funnel", "leaderboard", "map")) {
+        for (String id :
+                List.of("douyin", "clinic-crm", "pos", "table", "kpi", "trend", "funnel", "leaderboard", "map")) {
             page.getByText(id, new Page.GetByTextOptions().setExact(true))
                     .first()
                     .waitFor();
@@ -140,7 +141,9 @@ class TheWholePathTest {
             return exact(page, "到店人次") == truth;
         });
         await("leads of 90 days equal the ledger", Duration.ofSeconds(60), () -> {
-            double truth = ledger("total").findValue("leads").asLong();
+            JsonNode ledger = ledger("total");
+            double truth = ledger.findValue("leads").asLong()
+                    + ledger.findValue("crm_leads").asLong();
             return exact(page, "线索数") == truth;
         });
         page.context().close();

@@ -2,15 +2,13 @@ package cockpit.core.ingest;
 
 import cockpit.core.ingest.IngestMemory.FileOutcome;
 import cockpit.core.ingest.IngestMemory.FileState;
+import cockpit.core.plugin.Outcome;
 import cockpit.core.warehouse.WarehouseFault;
 import cockpit.spi.Text;
 import cockpit.spi.data.Column;
 import cockpit.spi.source.Fault;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.Stream;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -36,7 +34,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +49,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection's folder for CSV files: {@code incoming} is read, the newest date first; what is stored goes to {@code done}
+ * A connection's folder for files (CSV, Excel, Parquet): {@code incoming} is read, the newest date first; what is stored goes to {@code done}
  * and is kept thirty days, what cannot be read at all goes to {@code refused} beside a text that says why. A file is its
  * name and its content: the same one is loaded once.
  */
@@ -61,7 +58,7 @@ final class FileDrop {
     private static final Logger LOG = LoggerFactory.getLogger(FileDrop.class);
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final Pattern DATE = Pattern.compile("(?<![0-9])(20[0-9]{6})(?![0-9])");
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*_[A-Za-z0-9._-]*\\.csv");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*_[A-Za-z0-9._-]*\\.(csv|xlsx|parquet)");
     private static final int BATCH = 5_000;
     private static final int FILES_A_PASS = 500;
     private static final long LARGEST_FILE = 512L * 1024 * 1024;
@@ -87,19 +84,6 @@ final class FileDrop {
     private record Stamp(long size, FileTime modified) {}
 
     private record Inspected(String hash, Charset charset) {}
-
-    /** A file that is not read, and why. */
-    private static final class NotReadable extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Text reason;
-
-        private NotReadable(String zh, String en) {
-            super(en);
-            this.reason = Text.of(zh, en);
-        }
-    }
 
     FileDrop(Services services, LiveConnection connection) {
         this.services = services;
@@ -162,6 +146,22 @@ final class FileDrop {
         return Taken.NEW;
     }
 
+    /** Whether a file of this name would be read. */
+    boolean takes(OpenFeed feed, String name) {
+        return name.length() <= 190 && stream(feed, name).isPresent();
+    }
+
+    /** A place for a file that is being fetched; it is not read from there. */
+    Path fresh() {
+        return incoming.resolve(".fetch-" + UUID.randomUUID());
+    }
+
+    /** Takes a fetched file, which is complete. */
+    void accept(Path fresh, String name) throws IOException {
+        complete.add(name);
+        Files.move(fresh, incoming.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** The dropped stream that a file name begins with; the longest if several fit. */
     private static Optional<Stream> stream(OpenFeed feed, String name) {
         return NAME.matcher(name).matches()
@@ -215,7 +215,7 @@ final class FileDrop {
     private List<Path> ready() throws IOException {
         Map<String, Stamp> present = new HashMap<>();
         List<Path> ready = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.csv")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.{csv,xlsx,parquet}")) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
                 if (name.startsWith(".")) {
@@ -271,14 +271,14 @@ final class FileDrop {
             try {
                 if (stream.isEmpty() || state.isEmpty()) {
                     throw new NotReadable(
-                            "文件 " + name + " 的名字应为“数据流_….csv”，数据流是 " + dropped(feed) + " 之一。",
-                            "The file " + name + " must be named stream_….csv, its stream one of " + dropped(feed)
-                                    + ".");
+                            "文件 " + name + " 的名字应为“数据流_….csv”（或 .xlsx、.parquet），数据流是 " + dropped(feed) + " 之一。",
+                            "The file " + name + " must be named stream_….csv (or .xlsx, .parquet), its stream one of "
+                                    + dropped(feed) + ".");
                 }
                 read(file, name, state.get(), collected);
             } catch (NotReadable e) {
                 collected.forget();
-                refuse(file, name, e.reason, state);
+                refuse(file, name, e.reason(), state);
             } catch (WarehouseFault e) {
                 state.ifPresent(found -> found.note(unstored()));
                 throw e;
@@ -336,49 +336,30 @@ final class FileDrop {
             return;
         }
         collected.begin(state, file, name, inspected.hash());
-        try (Reader reader = reader(file, inspected.charset());
-                CsvReader<CsvRecord> csv = CsvReader.builder()
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .ofCsvRecord(reader)) {
-            Iterator<CsvRecord> records = csv.iterator();
-            if (!records.hasNext()) {
+        try (TableFile table = open(file, name, inspected.charset())) {
+            TableFile.Line first = table.next();
+            if (first == null) {
                 throw new NotReadable("文件 " + name + " 是空的。", "The file " + name + " is empty.");
             }
-            List<String> header = header(name, records.next(), state);
-            while (records.hasNext()) {
-                collected.add(header, records.next());
+            List<String> header = header(name, first.fields(), state);
+            for (TableFile.Line line = table.next(); line != null; line = table.next()) {
+                collected.add(header, line);
             }
-        } catch (CsvParseException e) {
-            throw new NotReadable(
-                    "文件 " + name + " 不是可读的 CSV：" + place(e) + "，多半是引号没有成对。",
-                    "The file " + name + " is no readable CSV: " + place(e)
-                            + "; mostly a quote without its other one.");
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw notText(name);
-            }
-            throw e.getCause();
-        } catch (CharacterCodingException e) {
-            throw notText(name);
         }
         collected.end();
     }
 
-    private static NotReadable notText(String name) {
-        return new NotReadable(
-                "文件 " + name + " 既不是 UTF-8 也不是 GB18030 编码。", "The file " + name + " is neither UTF-8 nor GB18030.");
+    private static TableFile open(Path file, String name, Charset charset) throws IOException, NotReadable {
+        return switch (TableFile.ending(name)) {
+            case "xlsx" -> new ExcelFile(file, name);
+            case "parquet" -> new ParquetFile(file, name);
+            default -> new CsvFile(file, name, charset);
+        };
     }
 
-    /** FastCSV's message without what it may quote of the file. */
-    private static String place(CsvParseException e) {
-        Matcher line = Pattern.compile("(?i)(line|record) (\\d+)").matcher(String.valueOf(e.getMessage()));
-        return line.find() ? line.group(1) + " " + line.group(2) : e.getClass().getSimpleName();
-    }
-
-    private List<String> header(String name, CsvRecord record, StreamState state) throws NotReadable {
+    private List<String> header(String name, List<String> fields, StreamState state) throws NotReadable {
         List<String> header = new ArrayList<>();
-        for (String field : record.getFields()) {
+        for (String field : fields) {
             header.add(field.replace("\uFEFF", "").strip());
         }
         Set<String> names = new HashSet<>();
@@ -430,14 +411,6 @@ final class FileDrop {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java has no SHA-256.", e);
         }
-    }
-
-    private static Reader reader(Path file, Charset charset) throws IOException {
-        return new InputStreamReader(
-                Files.newInputStream(file),
-                charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     private void refuse(Path file, String name, Text reason, Optional<StreamState> state) throws IOException {
@@ -507,24 +480,32 @@ final class FileDrop {
             unreadableBefore = unreadable.size();
         }
 
-        private void add(List<String> header, CsvRecord record) throws IOException {
+        private void add(List<String> header, TableFile.Line line) throws IOException {
             Part part = java.util.Objects.requireNonNull(current);
-            if (record.getFields().stream().allMatch(String::isBlank)) {
+            if (line.fields().stream().allMatch(String::isBlank)) {
                 return;
             }
-            String origin = part.name + ", line " + record.getStartingLineNumber();
+            String origin = part.name + ", line " + line.number();
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            for (int index = 0; index < Math.min(header.size(), record.getFieldCount()); index++) {
+            for (int index = 0; index < Math.min(header.size(), line.fields().size()); index++) {
                 if (!header.get(index).isEmpty()) {
-                    values.put(header.get(index), record.getField(index));
+                    values.put(header.get(index), line.fields().get(index));
                 }
             }
-            Row row = new Row(values, origin);
+            Row row = meant(new Row(values, origin));
             part.rows++;
-            if (record.getFieldCount() == header.size()) {
+            Text problem = line.problem();
+            if (problem != null) {
+                unreadable.add(setAside(row, problem));
+            } else if (line.fields().size() == header.size()) {
                 rows.add(row);
             } else {
-                unreadable.add(setAside(row, header.size(), record.getFieldCount()));
+                unreadable.add(setAside(
+                        row,
+                        Text.of(
+                                "这一行有 " + line.fields().size() + " 个字段，表头有 " + header.size() + " 个。",
+                                "The line has " + line.fields().size() + " fields, the header has " + header.size()
+                                        + ".")));
             }
             if (rows.size() + unreadable.size() >= BATCH) {
                 store();
@@ -533,16 +514,20 @@ final class FileDrop {
             }
         }
 
-        private IngestMemory.SetAside setAside(Row row, int expected, int found) {
+        /** The record by the names of the stream's columns: the plugin knows what the file's header means. */
+        private Row meant(Row record) throws IOException {
+            String stream = java.util.Objects.requireNonNull(state).stream().name();
+            return switch (feed.call(() -> feed.feed().dropped(stream, record))) {
+                case Outcome.Returned<Row>(Row row) -> java.util.Objects.requireNonNullElse(row, record);
+                case Outcome.Threw<Row>(String plugin, Throwable cause) ->
+                    throw new IOException("The plugin " + plugin + " failed: " + Problem.trace(cause));
+            };
+        }
+
+        private IngestMemory.SetAside setAside(Row row, Text reason) {
             RowReader reader = reader();
             return new IngestMemory.SetAside(
-                    reader.stream().name(),
-                    "",
-                    row.origin(),
-                    Text.of(
-                            "这一行有 " + found + " 个字段，表头有 " + expected + " 个。",
-                            "The line has " + found + " fields, the header has " + expected + "."),
-                    JsonText.write(reader.masked(row)));
+                    reader.stream().name(), "", row.origin(), reason, JsonText.write(reader.masked(row)));
         }
 
         private RowReader reader() {

@@ -374,7 +374,10 @@ public final class Ingest implements Connections, AutoCloseable {
                         case NEW -> new HttpAnswer(202, 0, JsonText.write(Map.of("status", "stored")));
                         case KNOWN -> new HttpAnswer(200, 0, JsonText.write(Map.of("status", "known")));
                         case BAD_NAME ->
-                            refused(400, 0, "A file is named stream_….csv, its stream one that takes files.");
+                            refused(
+                                    400,
+                                    0,
+                                    "A file is named stream_….csv (or .xlsx, .parquet), its stream one that takes files.");
                     };
             LockSupport.unpark(dispatcher);
             return answer;

@@ -1,5 +1,6 @@
 package cockpit.core.ingest;
 
+import cockpit.core.database.JdbcDatabase;
 import cockpit.core.ingest.ConnectionStatus.State;
 import cockpit.core.ingest.ConnectionStatus.StreamStatus;
 import cockpit.core.plugin.Contribution;
@@ -13,11 +14,13 @@ import cockpit.spi.Setting;
 import cockpit.spi.Settings;
 import cockpit.spi.Text;
 import cockpit.spi.source.DataSource;
+import cockpit.spi.source.Database;
 import cockpit.spi.source.Fault;
 import cockpit.spi.source.Feed;
 import cockpit.spi.source.Gateway;
 import cockpit.spi.source.Json;
 import cockpit.spi.source.Page;
+import cockpit.spi.source.RemoteFolder;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceDescription;
@@ -55,6 +58,7 @@ final class LiveConnection {
     private static final Duration LONGEST_HINT = Duration.ofHours(24);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration REOPEN = Duration.ofMinutes(1);
+    private static final Duration SFTP_INTERVAL = Duration.ofMinutes(1);
 
     private final Services services;
     private final Tenant tenant;
@@ -64,6 +68,7 @@ final class LiveConnection {
     private volatile Map<String, StreamState> streams = Map.of();
     private volatile @Nullable OpenFeed open;
     private volatile @Nullable FileDrop files;
+    private volatile @Nullable SftpFolder remoteFiles;
     private volatile @Nullable Problem problem;
     private volatile @Nullable Text checked;
     private volatile boolean sourceMissing;
@@ -150,21 +155,39 @@ final class LiveConnection {
             case Outcome.Threw<SourceDescription>(String _, Throwable cause) -> notOpened(Problem.bug(plugin, cause));
             case Outcome.Returned<SourceDescription>(SourceDescription description) -> {
                 Optional<Settings> settings = settings(description);
-                if (settings.isEmpty()) {
-                    return;
-                }
-                defineStreams(description);
-                Context context = new Context(gateway(description, settings.get()));
-                switch (ExtensionCall.run(
-                        plugin, source.extension(), () -> source.extension().open(settings.get(), context))) {
-                    case Outcome.Threw<Feed>(String _, Throwable cause) -> notOpened(Problem.bug(plugin, cause));
-                    case Outcome.Returned<Feed>(Feed feed) -> opened(source, description, feed);
+                if (settings.isPresent()) {
+                    openWith(source, settings.get());
                 }
             }
         }
     }
 
-    private void opened(Contribution<DataSource> source, SourceDescription description, @Nullable Feed feed) {
+    private void openWith(Contribution<DataSource> source, Settings settings) {
+        String plugin = source.pluginId();
+        switch (ExtensionCall.run(
+                plugin, source.extension(), () -> source.extension().describe(settings))) {
+            case Outcome.Threw<SourceDescription>(String _, SourceFault fault) -> {
+                problem = Problem.of(fault.fault(), fault.sentence());
+                reopenAt = Instant.MAX;
+            }
+            case Outcome.Threw<SourceDescription>(String _, Throwable cause) -> notOpened(Problem.bug(plugin, cause));
+            case Outcome.Returned<SourceDescription>(SourceDescription description) -> {
+                defineStreams(description);
+                if (!intervalsFit(description)) {
+                    return;
+                }
+                Context context = new Context(gateway(description, settings), settings);
+                switch (ExtensionCall.run(
+                        plugin, source.extension(), () -> source.extension().open(settings, context))) {
+                    case Outcome.Threw<Feed>(String _, Throwable cause) -> notOpened(Problem.bug(plugin, cause));
+                    case Outcome.Returned<Feed>(Feed feed) -> opened(source, description, settings, feed);
+                }
+            }
+        }
+    }
+
+    private void opened(
+            Contribution<DataSource> source, SourceDescription description, Settings settings, @Nullable Feed feed) {
         if (feed == null) {
             notOpened(Problem.bug(source.pluginId(), new NullPointerException("open")));
             return;
@@ -178,6 +201,9 @@ final class LiveConnection {
         OpenFeed feedAndReaders = new OpenFeed(source, description, feed, readers);
         FileDrop existing = files;
         files = dropped.isEmpty() ? null : existing == null ? new FileDrop(services, this) : existing;
+        remoteFiles = files == null || !SftpFolder.isDeclared(description) || !RemoteFolder.given(settings)
+                ? null
+                : new SftpFolder(services, this, files, settings, SFTP_INTERVAL);
         problem = null;
         open = feedAndReaders;
         LOG.info("Connection {} of {} is open", config.id(), tenant.code());
@@ -200,23 +226,36 @@ final class LiveConnection {
         result.problems().stream()
                 .filter(wrong -> !resolved.missing().containsKey(wrong.key()))
                 .forEach(wrong -> sentences.add(wrong.sentence()));
-        config.every().keySet().stream()
-                .filter(name -> description.stream(name).flatMap(Stream::every).isEmpty())
-                .forEach(name -> sentences.add(Text.of(
-                        "连接 " + config.id() + "：every 中的 " + name + " 不是 " + description.id() + " 的拉取数据流。",
-                        "Connection " + config.id() + ": every names " + name + ", which is no pulled stream of "
-                                + description.id() + ".")));
         if (!sentences.isEmpty()) {
-            problem = Problem.of(
-                    Fault.SETTINGS,
-                    Text.of(
-                            String.join("", sentences.stream().map(Text::zh).toList()),
-                            String.join(" ", sentences.stream().map(Text::en).toList())));
-            reopenAt = Instant.MAX;
+            wrongSettings(sentences);
             defineStreams(description);
             return Optional.empty();
         }
         return result.settings();
+    }
+
+    /** Whether every interval of the configuration is one of a stream that this connection pulls; says so if not. */
+    private boolean intervalsFit(SourceDescription description) {
+        List<Text> sentences = config.every().keySet().stream()
+                .filter(name -> description.stream(name).flatMap(Stream::every).isEmpty())
+                .map(name -> Text.of(
+                        "连接 " + config.id() + "：every 中的 " + name + " 不是 " + description.id() + " 的拉取数据流。",
+                        "Connection " + config.id() + ": every names " + name + ", which is no pulled stream of "
+                                + description.id() + "."))
+                .toList();
+        if (!sentences.isEmpty()) {
+            wrongSettings(sentences);
+        }
+        return sentences.isEmpty();
+    }
+
+    private void wrongSettings(List<Text> sentences) {
+        problem = Problem.of(
+                Fault.SETTINGS,
+                Text.of(
+                        String.join("", sentences.stream().map(Text::zh).toList()),
+                        String.join(" ", sentences.stream().map(Text::en).toList())));
+        reopenAt = Instant.MAX;
     }
 
     private void defineStreams(SourceDescription description) {
@@ -259,8 +298,22 @@ final class LiveConnection {
         private final TokenStore tokens = new StoredTokens(
                 services.transactions(), services.vault(), services.clock(), tenant.code(), config.id());
 
-        private Context(Gateway gateway) {
+        private final Settings settings;
+        private @Nullable Database database;
+
+        private Context(Gateway gateway, Settings settings) {
             this.gateway = gateway;
+            this.settings = settings;
+        }
+
+        @Override
+        public synchronized Database database() throws SourceFault {
+            Database known = database;
+            if (known == null) {
+                known = JdbcDatabase.of(settings);
+                database = known;
+            }
+            return known;
         }
 
         @Override
@@ -308,6 +361,10 @@ final class LiveConnection {
                     && !start("ingest-" + config.id() + "-" + stream.stream().name(), () -> readAll(current, stream))) {
                 stream.end();
             }
+        }
+        SftpFolder remote = remoteFiles;
+        if (remote != null) {
+            remote.dispatch(current);
         }
         FileDrop drop = files;
         if (drop != null) {
@@ -577,6 +634,10 @@ final class LiveConnection {
         }
         Instant now = services.clock().instant();
         streams.values().forEach(stream -> stream.retryNow(now));
+        SftpFolder remote = remoteFiles;
+        if (remote != null) {
+            remote.soon();
+        }
         if (open != null) {
             problem = null;
         }

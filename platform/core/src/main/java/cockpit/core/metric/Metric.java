@@ -63,7 +63,7 @@ public record Metric(
      *
      * @param column of the dataset
      * @param operator how it compares
-     * @param values one for GREATER, any number for IN and NOT_IN, none for PRESENT
+     * @param values one for GREATER, any number for IN and NOT_IN, none for PRESENT and ABSENT
      */
     public record Filter(String column, Operator operator, List<String> values) {
 
@@ -73,7 +73,9 @@ public record Metric(
             /** Also true where the column is empty. */
             NOT_IN,
             GREATER,
-            PRESENT
+            PRESENT,
+            /** Where the column is empty. */
+            ABSENT
         }
 
         public Filter {

@@ -288,6 +288,10 @@ final class SqlCompiler {
                 column.type() == ColumnType.TEXT
                         ? field.isNotNull().and(field.ne(DSL.inline((Object) "")))
                         : field.isNotNull();
+            case ABSENT ->
+                column.type() == ColumnType.TEXT
+                        ? field.isNull().or(field.eq(DSL.inline((Object) "")))
+                        : field.isNull();
         };
     }
 

@@ -380,14 +380,9 @@ public final class YamlDictionaries implements Dictionaries {
                         }
                         yield Filter.Operator.GREATER;
                     }
-                    default -> {
-                        if (!what.bool()) {
-                            throw what.problem("must be true.");
-                        }
-                        yield Filter.Operator.PRESENT;
-                    }
+                    default -> what.bool() ? Filter.Operator.PRESENT : Filter.Operator.ABSENT;
                 };
-        if (values.isEmpty() && operator != Filter.Operator.PRESENT) {
+        if (values.isEmpty() && operator != Filter.Operator.PRESENT && operator != Filter.Operator.ABSENT) {
             throw what.problem("must name at least one value.");
         }
         for (String value : values) {

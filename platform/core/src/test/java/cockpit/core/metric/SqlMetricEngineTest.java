@@ -947,6 +947,16 @@ class SqlMetricEngineTest {
         }
 
         @Test
+        void in_which_a_lead_that_two_systems_tell_of_counts_once() {
+            lead("S001", "OCEANENGINE", "10:00", "lead_id", "7480000000000000999");
+            lead("S001", "OCEANENGINE", "10:00", "duplicate_of", "7480000000000000999");
+            lead("S001", "SOYOUNG", "10:00", "duplicate_of", "");
+            lead("S001", "SOYOUNG", "10:00", "lead_id", "L2");
+
+            assertThat(total("HQ", "leads")).isEqualByComparingTo("3");
+        }
+
+        @Test
         void that_says_which_metric_it_does_not_know() {
             assertThatThrownBy(() -> total("HQ", HOSTILE))
                     .isInstanceOf(MetricRefused.class)

@@ -45,6 +45,7 @@ final class MetricWords {
     private static final Phrase NOT_IN = Phrase.of("{0}不为 {1}", "{0} is not {1}");
     private static final Phrase GREATER = Phrase.of("{0}大于 {1}", "{0} is more than {1}");
     private static final Phrase PRESENT = Phrase.of("{0}不为空", "{0} is present");
+    private static final Phrase ABSENT = Phrase.of("{0}为空", "{0} is empty");
     private static final Phrase RATIO = Phrase.of("{0} ÷ {1}", "{0} ÷ {1}");
     private static final Phrase DIFFERENCE = Phrase.of("{0} − {1}", "{0} − {1}");
 
@@ -110,6 +111,7 @@ final class MetricWords {
             case NOT_IN -> NOT_IN.with(column, values);
             case GREATER -> GREATER.with(column, values);
             case PRESENT -> PRESENT.with(column);
+            case ABSENT -> ABSENT.with(column);
         };
     }
 

@@ -4,7 +4,10 @@ import cockpit.simulator.world.AdPlatform;
 import cockpit.simulator.world.AdWorld;
 import cockpit.simulator.world.Appointment;
 import cockpit.simulator.world.Consultation;
+import cockpit.simulator.world.CrmLead;
+import cockpit.simulator.world.CustomerTag;
 import cockpit.simulator.world.Lead;
+import cockpit.simulator.world.Membership;
 import cockpit.simulator.world.Order;
 import cockpit.simulator.world.Purchase;
 import cockpit.simulator.world.Redemption;
@@ -14,6 +17,7 @@ import cockpit.simulator.world.Row;
 import cockpit.simulator.world.Shop;
 import cockpit.simulator.world.Stream;
 import cockpit.simulator.world.Times;
+import cockpit.simulator.world.Treatment;
 import cockpit.simulator.world.Visit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,7 +101,19 @@ public final class Ledger {
         /** Redemptions that are DONE, by business date. */
         REDEMPTIONS,
         /** What the chain gets for them. */
-        REDEEMED_FEN;
+        REDEEMED_FEN,
+        /** Leads of the clinic system that no other connection brings, by creation. */
+        CRM_LEADS,
+        /** Leads of the clinic system that repeat another, by creation. */
+        CRM_LEADS_REPEATED,
+        /** Treatments that are DONE, by the day they were done. */
+        TREATMENTS,
+        /** What they used up. */
+        CONSUMED_FEN,
+        /** New members, by the day they joined. */
+        MEMBERS,
+        /** Tags that are still carried, by the day they were given. */
+        TAGS;
 
         /** Whether it is known by advertiser account only, and so not by store. */
         public boolean ofAccounts() {
@@ -258,6 +274,22 @@ public final class Ledger {
                     sums.add(Figure.REDEEMED_FEN, redemption.receivedFen());
                 }
             }
+            case CrmLead _, Treatment _, Membership _, CustomerTag _ -> clinic(row, sums);
+        }
+    }
+
+    private static void clinic(Row row, Sums sums) {
+        switch (row) {
+            case CrmLead lead -> sums.add(lead.counts() ? Figure.CRM_LEADS : Figure.CRM_LEADS_REPEATED, 1);
+            case Treatment treatment -> {
+                if (!treatment.cancelled()) {
+                    sums.add(Figure.TREATMENTS, 1);
+                    sums.add(Figure.CONSUMED_FEN, treatment.consumedFen());
+                }
+            }
+            case Membership member -> sums.add(Figure.MEMBERS, 1);
+            case CustomerTag tag -> sums.add(Figure.TAGS, tag.removed() ? 0 : 1);
+            default -> throw new IllegalArgumentException("No row of the clinic system: " + row.stream());
         }
     }
 

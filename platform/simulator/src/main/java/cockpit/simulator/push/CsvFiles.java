@@ -31,7 +31,7 @@ public final class CsvFiles {
 
     /** {@code order_ALL_20260301_001.csv}. */
     public static String name(Stream stream, int day, int sequence) {
-        return "%s_ALL_%s_%03d.csv".formatted(stream.word(), Times.compact(day), sequence);
+        return "%s_ALL_%s_%03d.csv".formatted(stream.fileWord(), Times.compact(day), sequence);
     }
 
     /**

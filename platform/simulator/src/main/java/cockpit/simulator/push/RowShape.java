@@ -3,7 +3,10 @@ package cockpit.simulator.push;
 import cockpit.simulator.http.Json;
 import cockpit.simulator.world.Appointment;
 import cockpit.simulator.world.Consultation;
+import cockpit.simulator.world.CrmLead;
+import cockpit.simulator.world.CustomerTag;
 import cockpit.simulator.world.Lead;
+import cockpit.simulator.world.Membership;
 import cockpit.simulator.world.Order;
 import cockpit.simulator.world.Person;
 import cockpit.simulator.world.Redemption;
@@ -12,6 +15,7 @@ import cockpit.simulator.world.Row;
 import cockpit.simulator.world.Store;
 import cockpit.simulator.world.Stream;
 import cockpit.simulator.world.Times;
+import cockpit.simulator.world.Treatment;
 import cockpit.simulator.world.Visit;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +154,68 @@ public final class RowShape {
             "category",
             "attributed_at");
 
+    private static final List<String> CRM_LEAD = List.of(
+            "lead_id",
+            "revision",
+            "created_at",
+            "received_at",
+            "updated_at",
+            "channel",
+            "channel_lead_id",
+            "duplicate_of",
+            "customer_id",
+            "phone",
+            "wanted_org_unit",
+            "wanted_category",
+            "status",
+            "valid",
+            "owner_staff_id",
+            "first_contact_at");
+    private static final List<String> TREATMENT = List.of(
+            "treatment_id",
+            "revision",
+            "org_unit",
+            "visit_id",
+            "customer_id",
+            "phone",
+            "channel",
+            "order_no",
+            "category",
+            "sessions_used",
+            "consumed_fen",
+            "doctor_id",
+            "done_at",
+            "business_date",
+            "status",
+            "updated_at");
+    private static final List<String> MEMBER = List.of(
+            "member_id",
+            "revision",
+            "customer_id",
+            "phone",
+            "unionid",
+            "external_userid",
+            "org_unit",
+            "channel",
+            "joined_at",
+            "tier",
+            "status",
+            "source",
+            "updated_at");
+    private static final List<String> TAG = List.of(
+            "customer_id",
+            "tag_id",
+            "revision",
+            "tag_group",
+            "tag_name",
+            "phone",
+            "org_unit",
+            "channel",
+            "tagged_at",
+            "staff_id",
+            "status",
+            "updated_at");
+
     private RowShape() {}
 
     /** The columns of a stream, in order. */
@@ -162,6 +228,10 @@ public final class RowShape {
             case APPOINTMENT -> APPOINTMENT;
             case VISIT -> VISIT;
             case CONSULTATION -> CONSULTATION;
+            case CRM_LEAD -> CRM_LEAD;
+            case TREATMENT -> TREATMENT;
+            case MEMBER -> MEMBER;
+            case TAG -> TAG;
         };
     }
 
@@ -175,6 +245,10 @@ public final class RowShape {
             case Appointment appointment -> appointment(appointment);
             case Visit visit -> visit(visit);
             case Consultation consultation -> consultation(consultation);
+            case CrmLead lead -> crmLead(lead);
+            case Treatment treatment -> treatment(treatment);
+            case Membership member -> member(member);
+            case CustomerTag tag -> tag(tag);
         };
     }
 
@@ -207,6 +281,10 @@ public final class RowShape {
             case Appointment appointment -> "appointment.changed";
             case Visit visit -> visit.leftAt() == 0 ? "visit.arrived" : "visit.changed";
             case Consultation consultation -> "consultation.done";
+            case CrmLead lead -> "lead.changed";
+            case Treatment treatment -> treatment.cancelled() ? "treatment.cancelled" : "treatment.done";
+            case Membership member -> "member.changed";
+            case CustomerTag tag -> "tag.changed";
         };
     }
 
@@ -397,6 +475,85 @@ public final class RowShape {
                 consultation.result().name(),
                 reason == null ? null : reason.name(),
                 Times.iso(consultation.endedAt()));
+    }
+
+    private static List<@Nullable Object> crmLead(CrmLead lead) {
+        String valid =
+                switch (lead.status()) {
+                    case NEW -> "UNKNOWN";
+                    case CONTACTED, BOOKED -> "VALID";
+                    case INVALID -> "INVALID";
+                };
+        return list(
+                lead.id(),
+                lead.revision(),
+                Times.iso(lead.createdAt()),
+                Times.iso(lead.createdAt() + 15),
+                Times.iso(lead.changedAt()),
+                lead.channelName(),
+                lead.channelLeadId(),
+                lead.duplicateOf(),
+                lead.person().customerId(),
+                lead.person().phone(),
+                lead.store().code(),
+                lead.category().code(),
+                lead.status().name(),
+                valid,
+                staff(lead.store(), "E", lead.owner()),
+                time(lead.contactedAt()));
+    }
+
+    private static List<@Nullable Object> treatment(Treatment treatment) {
+        return list(
+                treatment.id(),
+                treatment.revision(),
+                treatment.store().code(),
+                treatment.visitId(),
+                treatment.person().customerId(),
+                treatment.person().phone(),
+                treatment.channelName(),
+                treatment.order(),
+                treatment.category().code(),
+                1L,
+                treatment.consumedFen(),
+                staff(treatment.store(), "D", treatment.doctor()),
+                Times.iso(treatment.doneAt()),
+                Times.date(treatment.day()).toString(),
+                treatment.cancelled() ? "CANCELLED" : "DONE",
+                Times.iso(treatment.changedAt()));
+    }
+
+    private static List<@Nullable Object> member(Membership member) {
+        return list(
+                member.id(),
+                member.revision(),
+                member.person().customerId(),
+                member.person().phone(),
+                member.person().unionid(),
+                member.person().externalUserid(),
+                member.store().code(),
+                member.channelName(),
+                Times.iso(member.joinedAt()),
+                member.tier().name(),
+                "ACTIVE",
+                "DESK",
+                Times.iso(member.changedAt()));
+    }
+
+    private static List<@Nullable Object> tag(CustomerTag tag) {
+        return list(
+                tag.person().customerId(),
+                tag.code(),
+                tag.revision(),
+                tag.group(),
+                tag.name(),
+                tag.person().phone(),
+                tag.store().code(),
+                tag.channelName(),
+                Times.iso(tag.taggedAt()),
+                staff(tag.store(), "E", tag.staff()),
+                tag.removed() ? "REMOVED" : "ACTIVE",
+                Times.iso(tag.changedAt()));
     }
 
     private static @Nullable String time(long instant) {

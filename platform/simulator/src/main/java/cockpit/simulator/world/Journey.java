@@ -42,6 +42,10 @@ final class Journey {
     private int orders;
     private int refunds;
     private int redemptions;
+    private int notedLeads;
+    private int treatments;
+    private boolean member;
+    private @Nullable String lastOrder;
     private boolean voucher;
 
     Journey(
@@ -182,6 +186,44 @@ final class Journey {
             case 2 -> createdAt + dice.between(Times.DAY, 7 * Times.DAY - 3600);
             default -> 0;
         };
+    }
+
+    /** The clinic system notes a lead that was just left, with the number of the channel that lists it. */
+    void noteLead(long createdAt, long contactedAt, long bookedAt, boolean valid, Category category) {
+        Lead listed = !facts.isEmpty()
+                        && facts.getLast().first() instanceof Lead lead
+                        && lead.person().equals(person)
+                        && lead.createdAt() == createdAt
+                        && lead.platform().listsLeads()
+                ? lead
+                : null;
+        Dice own = own(createdAt, 1);
+        CrmLead noted = new CrmLead(
+                person,
+                home,
+                ++notedLeads,
+                listed == null ? person.channel() : Channel.valueOf(listed.channelName()),
+                listed == null ? null : listed.key(),
+                createdAt,
+                createdAt + own.between(20, 90),
+                0,
+                category,
+                own.between(1, 6),
+                CrmLead.Status.NEW);
+        List<CrmLead> revisions = new ArrayList<>();
+        revisions.add(noted);
+        CrmLead.Status called = valid ? CrmLead.Status.CONTACTED : CrmLead.Status.INVALID;
+        revisions.add(noted.with(called, contactedAt, contactedAt));
+        if (bookedAt > contactedAt) {
+            revisions.add(noted.with(CrmLead.Status.BOOKED, bookedAt, contactedAt));
+        }
+        add(revisions);
+    }
+
+    /** The clinic system's own dice: what a person does next does not depend on what is written about them. */
+    private Dice own(long at, int kind) {
+        return Dice.of(
+                Dice.hash(Purpose.CLINIC_SYSTEM, at), person.originDay(), person.originStore(), person.index(), kind);
     }
 
     /** Makes the first appointment. */
@@ -331,9 +373,76 @@ final class Journey {
         long closed = Times.at(Times.dayOf(arrivedAt), 21, 40);
         long leftAt = Math.max(time + 60, Math.min(time + dice.between(900, 5400), closed));
         add(List.of(arrived, arrived.ended(leftAt, outcome)));
+        note(ordinal, arrivedAt, leftAt, category, outcome);
         if (ordinal == 1 && (outcome == Outcome.DEAL || outcome == Outcome.TREATED)) {
             comeAgain(Times.dayOf(arrivedAt), category, outcome == Outcome.DEAL);
         }
+    }
+
+    /** What the clinic system notes of a visit besides: a treatment, a new member and their tags. */
+    private void note(int visit, long arrivedAt, long leftAt, Category category, Outcome outcome) {
+        Dice own = own(arrivedAt, 2);
+        boolean treated = outcome == Outcome.TREATED ? own.permille(920) : outcome == Outcome.DEAL && own.permille(450);
+        if (treated) {
+            treat(visit, arrivedAt, leftAt, category, own);
+        }
+        if (!member && (outcome == Outcome.TREATED || outcome == Outcome.DEAL) && own.permille(700)) {
+            member = true;
+            join(leftAt, category, own);
+        }
+    }
+
+    private void treat(int visit, long arrivedAt, long leftAt, Category category, Dice own) {
+        long doneAt = Math.max(arrivedAt + 60, leftAt - own.between(60, 600));
+        int day = Times.dayOf(doneAt);
+        boolean late = own.permille(60) && day + Treatment.LATEST <= lastDay;
+        long seenAt = late
+                ? Times.at(day + own.between(1, Treatment.LATEST), own.between(9 * 3600, 12 * 3600))
+                : Math.max(leftAt, doneAt);
+        Treatment done = new Treatment(
+                person,
+                store,
+                ++treatments,
+                visit,
+                lastOrder,
+                category,
+                own.between(1, 4),
+                doneAt,
+                seenAt,
+                (30_000L + 1_000L * own.below(220)) / 100 * 100,
+                false);
+        if (own.permille(15)) {
+            add(List.of(done, done.cancelled(seenAt + own.between(600, 5400))));
+        } else {
+            add(List.of(done));
+        }
+    }
+
+    private void join(long at, Category category, Dice own) {
+        long joinedAt = at + own.between(5, 55);
+        Membership.Tier tier =
+                switch (own.pick(70, 23, 7)) {
+                    case 0 -> Membership.Tier.SILVER;
+                    case 1 -> Membership.Tier.GOLD;
+                    default -> Membership.Tier.DIAMOND;
+                };
+        Membership joined = new Membership(person, store, joinedAt, joinedAt, tier);
+        long raisedAt = joinedAt + Times.DAY * (long) own.between(15, 40);
+        boolean raised = tier != Membership.Tier.DIAMOND && own.permille(80) && Times.dayOf(raisedAt) <= lastDay;
+        add(raised ? List.of(joined, joined.raised(raisedAt)) : List.of(joined));
+        tag("需求", category.chinese(), "T-" + category.code(), joinedAt + 60, own);
+        if (own.permille(350)) {
+            String[] habits = {"周末到店", "价格敏感", "复购意向高", "朋友推荐"};
+            int which = own.below(habits.length);
+            tag("习惯", habits[which], "T-H" + which, joinedAt + 120, own);
+        }
+    }
+
+    private void tag(String group, String name, String code, long at, Dice own) {
+        CustomerTag given = new CustomerTag(person, store, group, name, code, at, at, own.between(1, 6), false);
+        long removedAt = at + Times.DAY * (long) own.between(5, 30);
+        boolean removed = own.permille(40) && Times.dayOf(removedAt) <= lastDay;
+        add(removed ? List.of(given, given.removed(removedAt)) : List.of(given));
     }
 
     private void comeAgain(int day, Category category, boolean bought) {
@@ -592,6 +701,9 @@ final class Journey {
     }
 
     private void add(List<? extends Row> revisions) {
+        if (revisions.getFirst() instanceof Order order) {
+            lastOrder = order.number();
+        }
         facts.add(new Fact(revisions));
     }
 }

@@ -100,11 +100,13 @@ final class Journeys {
         long friendAt = valid && dice.permille(520) ? contactedAt + dice.between(60, 7200) : 0;
         long bookedAt = valid && dice.permille(570) ? bookedAt(contactedAt, dice) : 0;
         Category category = journey.lead(createdAt, contactedAt, friendAt, bookedAt, valid ? 0 : contactedAt);
+        journey.noteLead(createdAt, contactedAt, bookedAt, valid, category);
         if (dice.permille(40)) {
             // the same person fills in a second form some days later
             long again = createdAt + Times.DAY * (long) dice.between(1, 4) + dice.between(-7200, 7200);
             long calledAt = Journey.officeTime(again + dice.between(300, 5400), dice);
             journey.lead(again, calledAt, 0, 0, valid ? 0 : calledAt);
+            journey.noteLead(again, calledAt, 0, valid, category);
         }
         if (bookedAt != 0) {
             journey.book(bookedAt, category, source(journey.channel(), dice));
@@ -119,11 +121,13 @@ final class Journeys {
         long contactedAt = Journey.officeTime(createdAt + dice.between(120, 5400), dice);
         long bookedAt = valid && dice.permille(560) ? bookedAt(contactedAt, dice) : 0;
         journey.ownLead(createdAt, contactedAt, bookedAt, valid ? 0 : contactedAt, category);
+        journey.noteLead(createdAt, contactedAt, bookedAt, valid, category);
         if (dice.permille(30)) {
             // the same person is a lead of two channels
             long again = createdAt + dice.between(3600, 2 * Times.DAY);
             long calledAt = Journey.officeTime(again + dice.between(300, 5400), dice);
             journey.lead(again, calledAt, 0, 0, valid ? 0 : calledAt);
+            journey.noteLead(again, calledAt, 0, valid, category);
         }
         if (bookedAt != 0) {
             journey.book(bookedAt, category, source(journey.channel(), dice));

@@ -14,6 +14,7 @@ final class Purpose {
     static final long STORE_TRAITS = 10;
     static final long NUMBERS = 11;
     static final long PLATFORM_LEAD = 12;
+    static final long CLINIC_SYSTEM = 13;
     static final long SHOP = 20;
 
     private Purpose() {}

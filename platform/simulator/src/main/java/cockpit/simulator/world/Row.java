@@ -1,7 +1,18 @@
 package cockpit.simulator.world;
 
 /** One revision of a fact, whole: what its system would show from {@link #visibleAt} on. */
-public sealed interface Row permits Lead, Appointment, Visit, Consultation, Order, Refund, Redemption {
+public sealed interface Row
+        permits Lead,
+                Appointment,
+                Visit,
+                Consultation,
+                Order,
+                Refund,
+                Redemption,
+                CrmLead,
+                Treatment,
+                Membership,
+                CustomerTag {
     /** Its kind. */
     Stream stream();
 

@@ -18,16 +18,29 @@ public enum Stream {
     /** Visit of the clinic system. */
     VISIT,
     /** Consultation of the clinic system. */
-    CONSULTATION;
+    CONSULTATION,
+    /** Lead of the clinic system, of every channel. */
+    CRM_LEAD,
+    /** Treatment of the clinic system. */
+    TREATMENT,
+    /** Member of the clinic system. */
+    MEMBER,
+    /** Tag of the clinic system. */
+    TAG;
 
     /** What the till sends. */
     public static final List<Stream> POS = List.of(ORDER, REFUND, REDEMPTION);
 
     /** What the clinic system sends. */
-    public static final List<Stream> CRM = List.of(APPOINTMENT, VISIT, CONSULTATION);
+    public static final List<Stream> CRM = List.of(APPOINTMENT, VISIT, CONSULTATION, CRM_LEAD, TREATMENT, MEMBER, TAG);
 
-    /** The stream's name in files and messages. */
+    /** The stream's name to the outside. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The stream's name in its system's files, which knows no leads but its own. */
+    public String fileWord() {
+        return this == CRM_LEAD ? LEAD.word() : word();
     }
 }

@@ -87,8 +87,10 @@ public final class World {
     /** The facts of a kind that are filed under a day, whether visible by now or not. */
     public List<Fact> facts(Stream stream, int day) {
         List<Fact> found = new ArrayList<>();
-        // a till may send after midnight or hours later, but never two days later
-        for (int seen = day; seen <= day + 1; seen++) {
+        // a till may send after midnight or hours later, but never two days later; a treatment may be written down so
+        // late
+        int latest = stream == Stream.TREATMENT ? Treatment.LATEST : 1;
+        for (int seen = day; seen <= day + latest; seen++) {
             for (Fact fact : books.of(seen).facts().getOrDefault(stream, List.of())) {
                 if (fact.first().day() == day) {
                     found.add(fact);

@@ -108,7 +108,7 @@ class DeliveryTest {
             running.post("targets", host.targets());
             untilDelivered(running);
 
-            assertThat(host.files()).hasSize(2 * 3 * 11).doesNotHaveDuplicates();
+            assertThat(host.files()).hasSize((3 + 7) * 11).doesNotHaveDuplicates();
             List<String> till = host.files().stream()
                     .filter(name -> name.startsWith("order_") || name.startsWith("re"))
                     .toList();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +130,51 @@ class WorldTest {
         assertThat(perStoreAndDay(last(Stream.REDEMPTION).size()))
                 .as("redemptions")
                 .isBetween(0.9, 1.5);
+        assertThat(perStoreAndDay(last(Stream.CRM_LEAD).size()))
+                .as("leads of the clinic system")
+                .isBetween(6.5, 10.0);
+        assertThat(perStoreAndDay(last(Stream.TREATMENT).size()))
+                .as("treatments")
+                .isBetween(1.5, 4.5);
+        assertThat(perStoreAndDay(last(Stream.MEMBER).size())).as("members").isBetween(0.8, 3.0);
+    }
+
+    @Test
+    void every_lead_that_a_channel_lists_is_in_the_clinic_system_once() {
+        List<String> listed =
+                last(Stream.LEAD, Lead.class).stream().map(Lead::key).toList();
+        List<String> noted = last(Stream.CRM_LEAD, CrmLead.class).stream()
+                .map(CrmLead::channelLeadId)
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertThat(noted).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(listed);
+    }
+
+    @Test
+    void a_lead_of_the_clinic_system_moves_from_new_to_called_to_booked() {
+        List<List<CrmLead.Status>> ways = facts(Stream.CRM_LEAD).stream()
+                .map(fact -> fact.revisions().stream()
+                        .map(row -> ((CrmLead) row).status())
+                        .toList())
+                .distinct()
+                .toList();
+
+        assertThat(ways)
+                .containsExactlyInAnyOrder(
+                        List.of(CrmLead.Status.NEW, CrmLead.Status.INVALID),
+                        List.of(CrmLead.Status.NEW, CrmLead.Status.CONTACTED),
+                        List.of(CrmLead.Status.NEW, CrmLead.Status.CONTACTED, CrmLead.Status.BOOKED));
+    }
+
+    @Test
+    void some_treatments_are_written_down_days_later_and_some_are_cancelled() {
+        List<Fact> treatments = facts(Stream.TREATMENT);
+
+        assertThat(treatments)
+                .anyMatch(fact ->
+                        Times.dayOf(fact.first().visibleAt()) == fact.first().day() + Treatment.LATEST);
+        assertThat(treatments).anyMatch(fact -> ((Treatment) fact.last()).cancelled());
     }
 
     @Test

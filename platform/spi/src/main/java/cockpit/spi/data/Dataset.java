@@ -44,11 +44,15 @@ public enum Dataset {
             column("impressions", COUNT, "展示", "Impressions"),
             column("clicks", COUNT, "点击", "Clicks"),
             column("conversions", COUNT, "转化", "Conversions")),
-    /** Somebody left a way to be reached. {@code at} is when they did. */
+    /**
+     * Somebody left a way to be reached. {@code at} is when they did. One that tells of a lead which is counted already has
+     * that lead's number in {@code duplicate_of}.
+     */
     LEAD(
             Text.of("线索", "Lead"),
             column("lead_id", TEXT, "线索编号", "Lead id"),
             column("channel_lead_id", TEXT, "渠道线索编号", "Lead id at the channel"),
+            column("duplicate_of", TEXT, "重复于", "Repeats the lead"),
             column("campaign_id", TEXT, "项目", "Campaign"),
             column("promotion_id", TEXT, "广告", "Promotion"),
             column("creative_id", TEXT, "创意", "Creative"),
@@ -151,12 +155,13 @@ public enum Dataset {
             column("tier", TEXT, "等级", "Tier"),
             column("status", TEXT, "状态", "Status"),
             column("source", TEXT, "来源", "Source")),
-    /** A tag that a person carries. {@code at} is when it was given. */
+    /** A tag that a person carries. {@code at} is when it was given; one taken away stays, with its status. */
     TAG(
             Text.of("标签", "Tag"),
             column("tag_id", TEXT, "标签编号", "Tag id"),
             column("tag_group", TEXT, "标签组", "Tag group"),
             column("tag_name", TEXT, "标签名称", "Tag name"),
+            column("status", TEXT, "状态", "Status"),
             column("staff_id", TEXT, "员工", "Staff")),
     /** A person that a member of staff has as a friend (企业微信好友). {@code at} is when they became it; one that left stays. */
     CONTACT(
@@ -172,6 +177,8 @@ public enum Dataset {
             Text.of("互动", "Touch"),
             column("touch_id", TEXT, "互动编号", "Touch id"),
             column("kind", TEXT, "类型", "Kind"),
+            column("lead_id", TEXT, "线索编号", "Lead id"),
+            column("result", TEXT, "结果", "Result"),
             column("campaign_id", TEXT, "项目", "Campaign"),
             column("staff_id", TEXT, "员工", "Staff"),
             column("state", TEXT, "渠道参数", "Campaign code")),

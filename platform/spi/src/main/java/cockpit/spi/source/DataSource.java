@@ -13,6 +13,18 @@ public interface DataSource extends ExtensionPoint {
     SourceDescription describe();
 
     /**
+     * What one connection is: for a source whose streams depend on what the admin entered. The same settings give the same
+     * description; only its streams differ from {@link #describe()}, which may then have none. By default they do not depend
+     * on anything.
+     *
+     * @param settings checked against {@link SourceDescription#settings()}
+     * @throws SourceFault SETTINGS if they contradict each other
+     */
+    default SourceDescription describe(Settings settings) throws SourceFault {
+        return describe();
+    }
+
+    /**
      * Opens one connection. Must not use the network: the first call to it is {@link Feed#check()} or a read.
      *
      * @param settings checked against {@link SourceDescription#settings()}

@@ -36,6 +36,18 @@ public final class EventFeed implements WebhookFeed {
                     "以 whsec_ 开头的 Base64 密钥（至少 24 字节），对方用它给推送和上传签名。",
                     "whsec_ and Base64 of at least 24 bytes; the other side signs its pushes and uploads with it."));
 
+    /** The same setting for a source that need not be pushed to, since its rows also come in another way. */
+    public static final Setting OPTIONAL_WEBHOOK_SECRET = new Setting(
+            WEBHOOK_SECRET.key(),
+            WEBHOOK_SECRET.title(),
+            Text.of(
+                    "以 whsec_ 开头的 Base64 密钥（至少 24 字节）；留空则不接收推送和上传。",
+                    "whsec_ and Base64 of at least 24 bytes; empty where nothing is pushed or uploaded."),
+            Setting.Kind.SECRET,
+            false,
+            null,
+            List.of());
+
     /** The setting with the secret that was used before, which stays valid while it is entered. */
     public static final Setting PREVIOUS_WEBHOOK_SECRET = Setting.secret(
                     "previous-webhook-secret", Text.of("旧推送密钥", "Previous webhook secret"))
@@ -91,6 +103,12 @@ public final class EventFeed implements WebhookFeed {
                                 source.title().en() + ": setting " + setting.key() + " must be whsec_ and Base64 of at"
                                         + " least " + LEAST_KEY_BYTES + " bytes."));
             }
+        }
+        if (settings.find(WEBHOOK_SECRET).isEmpty()) {
+            return Text.of(
+                    source.title().zh() + "：没有推送密钥，只接收放入目录的文件。",
+                    source.title().en()
+                            + ": there is no webhook secret; only files that are put into its folder come in.");
         }
         return Text.of(
                 source.title().zh() + "：密钥有效，等待对方推送或上传文件。",

@@ -29,6 +29,15 @@ public interface Feed extends AutoCloseable {
      */
     Page read(String stream, @Nullable String cursor) throws SourceFault, InterruptedException;
 
+    /**
+     * Reads one record of a dropped file, by the file's own header. Called for dropped streams only, without network.
+     *
+     * @return the record by the names of the stream's columns; by default as it stands
+     */
+    default Row dropped(String stream, Row record) {
+        return record;
+    }
+
     /** Gives everything back. Called once, but harmless when called twice. */
     @Override
     default void close() {}

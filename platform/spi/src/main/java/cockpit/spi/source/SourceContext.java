@@ -1,5 +1,6 @@
 package cockpit.spi.source;
 
+import cockpit.spi.Text;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -9,6 +10,15 @@ public interface SourceContext {
     Gateway gateway();
 
     TokenStore tokens();
+
+    /**
+     * The way to the database that the connection's {@link DatabaseSettings} name.
+     *
+     * @throws SourceFault SETTINGS if they name none or are not well formed; BUG if the source does not declare them
+     */
+    default Database database() throws SourceFault {
+        throw new SourceFault(Fault.BUG, Text.of("这里没有数据库可读。", "There is no way to a database here."));
+    }
 
     /** The time to go by; never ask the system's clock. */
     Instant now();

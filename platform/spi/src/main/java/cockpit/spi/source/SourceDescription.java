@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param title brand and product: 巨量引擎
  * @param summary one sentence: what it reads
  * @param settings form of a connection; secrets have kind SECRET, addresses kind URL
- * @param streams what a connection delivers; at least one
+ * @param streams what a connection delivers; none only where that {@linkplain DataSource#describe(cockpit.spi.Settings)
+ *     depends on its settings}
  */
 public record SourceDescription(String id, Text title, Text summary, List<Setting> settings, List<Stream> streams) {
 
@@ -23,6 +24,11 @@ public record SourceDescription(String id, Text title, Text summary, List<Settin
         Objects.requireNonNull(summary, "summary");
         settings = List.copyOf(settings);
         streams = List.copyOf(streams);
+    }
+
+    /** The same source with the streams of one connection. */
+    public SourceDescription withStreams(List<Stream> ofConnection) {
+        return new SourceDescription(id, title, summary, settings, ofConnection);
     }
 
     public Optional<Stream> stream(String name) {

@@ -137,8 +137,16 @@ public abstract class SourceContract {
 
     // ---- what the tests share ----
 
+    /** What a connection with {@link #settings()} is. */
     private SourceDescription description() {
-        return source().describe();
+        DataSource source = source();
+        try {
+            return source.describe(Settings.of(source.describe().settings(), settings()));
+        } catch (SourceFault e) {
+            return fail(
+                    "The settings of a working connection are refused: %s",
+                    e.sentence().en());
+        }
     }
 
     private List<Stream> pulled() {
@@ -156,7 +164,7 @@ public abstract class SourceContract {
     }
 
     private Settings checkedSettings() {
-        return Settings.of(description().settings(), settings());
+        return Settings.of(source().describe().settings(), settings());
     }
 
     private FakeSourceContext context(RecordedGateway gateway) {
@@ -236,6 +244,7 @@ public abstract class SourceContract {
         @DisplayName("is the same at every call")
         void same_at_every_call() {
             assertThat(source().describe()).isEqualTo(source().describe());
+            assertThat(description()).isEqualTo(description());
         }
 
         @Test

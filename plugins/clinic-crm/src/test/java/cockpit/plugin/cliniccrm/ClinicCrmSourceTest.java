@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cockpit.spi.Secret;
 import cockpit.spi.Settings;
 import cockpit.spi.source.DataSource;
+import cockpit.spi.source.Feed;
 import cockpit.spi.source.Row;
 import cockpit.spi.source.Stream;
 import cockpit.spi.source.WebhookFeed;
@@ -104,5 +105,57 @@ class ClinicCrmSourceTest {
         Row row = pushed("consultation", ClinicCrmContractTest.CONSULTATION.replace("1280000", "12800.50"));
         assertThat(RowCheck.problems(source.describe().stream("consultation").orElseThrow(), row))
                 .containsExactly("Stream consultation, column quoted_fen: a value does not read as FEN.");
+    }
+
+    @Test
+    @DisplayName("marks a lead that its channel is read for as repeated, by the channel's number")
+    void marks_a_lead_of_a_counted_channel() throws Exception {
+        assertThat(mapped("lead", ClinicCrmContractTest.LEAD))
+                .containsEntry("channel_lead_id", "7480000000000000999")
+                .containsEntry("duplicate_of", "7480000000000000999")
+                .containsEntry("state", "BOOKED")
+                .containsEntry("validity", "VALID")
+                .containsEntry("org_unit", "HZ-WEST");
+    }
+
+    @Test
+    @DisplayName("leaves a lead that only the CRM knows, and one that the CRM found to be repeated itself")
+    void leaves_other_leads() throws Exception {
+        assertThat(mapped("lead", ClinicCrmContractTest.LEAD.replace("\"OCEANENGINE\"", "\"SOYOUNG\"")))
+                .containsEntry("channel_lead_id", "7480000000000000999")
+                .doesNotContainKey("duplicate_of");
+        assertThat(mapped(
+                        "lead", ClinicCrmContractTest.LEAD.replace("\"channel_lead_id\":\"7480000000000000999\",", "")))
+                .doesNotContainKey("duplicate_of");
+        assertThat(mapped("lead", ClinicCrmContractTest.LEAD.replace("\"entry\"", "\"duplicate_of\":\"L1\",\"entry\"")))
+                .containsEntry("duplicate_of", "L1");
+    }
+
+    @Test
+    @DisplayName("that comes in a file is marked alike")
+    void marks_a_lead_of_a_file() throws Exception {
+        Settings settings =
+                Settings.of(source.describe().settings(), Map.of("webhook-secret", ClinicCrmContractTest.SECRET));
+        try (Feed feed = source.open(settings, FakeSourceContext.of(new RecordedGateway(), time))) {
+            Row row = feed.dropped(
+                    "lead", Row.of(Map.of("lead_id", "L1", "channel", "KUAISHOU", "channel_lead_id", "99")));
+            assertThat(row.values()).containsEntry("duplicate_of", "99");
+            Row appointment = Row.of(Map.of("appointment_id", "A1", "channel", "KUAISHOU"));
+            assertThat(feed.dropped("appointment", appointment)).isEqualTo(appointment);
+        }
+    }
+
+    @Test
+    @DisplayName("is pulled where its table is named, and only there")
+    void pulled_where_a_table_is_named() throws Exception {
+        Settings settings = Settings.of(
+                source.describe().settings(),
+                Map.of("database-kind", "mysql", "lead-table", "crm.leads", "follow-up-table", "crm.calls"));
+        assertThat(source.describe(settings).streams().stream()
+                        .filter(stream -> stream.every().isPresent())
+                        .map(stream -> stream.name()))
+                .containsExactly("lead", "follow_up");
+        assertThat(source.describe().streams())
+                .allMatch(stream -> stream.every().isEmpty());
     }
 }

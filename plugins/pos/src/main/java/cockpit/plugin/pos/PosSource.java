@@ -6,10 +6,11 @@ import cockpit.spi.data.Channel;
 import cockpit.spi.data.Column;
 import cockpit.spi.data.Dataset;
 import cockpit.spi.source.DataSource;
-import cockpit.spi.source.EventFeed;
 import cockpit.spi.source.Feed;
+import cockpit.spi.source.OwnSystem;
 import cockpit.spi.source.SourceContext;
 import cockpit.spi.source.SourceDescription;
+import cockpit.spi.source.SourceFault;
 import cockpit.spi.source.Stream;
 import java.util.Arrays;
 import java.util.List;
@@ -96,31 +97,36 @@ public final class PosSource implements DataSource {
             .asPushed()
             .asDropped();
 
-    private static final SourceDescription DESCRIPTION = new SourceDescription(
+    private static final OwnSystem SYSTEM = new OwnSystem(
             "pos",
             Text.of("门店收银", "Store POS"),
-            Text.of("接收门店收银系统的订单、退款和卡券核销。", "Takes orders, refunds and redemptions of the store tills."),
-            List.of(EventFeed.WEBHOOK_SECRET, EventFeed.PREVIOUS_WEBHOOK_SECRET),
-            List.of(ORDER, REFUND, REDEMPTION));
-
-    private static final Map<String, String> STREAM_BY_TYPE = Map.of(
-            "order.created", ORDER.name(),
-            "order.paid", ORDER.name(),
-            "order.changed", ORDER.name(),
-            "order.voided", ORDER.name(),
-            "order.refunded", REFUND.name(),
-            "redemption.done", REDEMPTION.name(),
-            "redemption.cancelled", REDEMPTION.name());
-
-    private static final Set<String> UNSTORED_TYPES = Set.of("shift.closed");
+            Text.of(
+                    "接收门店收银系统的订单、退款和卡券核销：推送、文件、SFTP 或数据库。",
+                    "Takes orders, refunds and redemptions of the store tills: pushed, as files, by SFTP or from a database."),
+            List.of(ORDER, REFUND, REDEMPTION),
+            Map.of(
+                    "order.created", ORDER.name(),
+                    "order.paid", ORDER.name(),
+                    "order.changed", ORDER.name(),
+                    "order.voided", ORDER.name(),
+                    "order.refunded", REFUND.name(),
+                    "redemption.done", REDEMPTION.name(),
+                    "redemption.cancelled", REDEMPTION.name()),
+            Set.of("shift.closed"),
+            List.of());
 
     @Override
     public SourceDescription describe() {
-        return DESCRIPTION;
+        return SYSTEM.describe();
+    }
+
+    @Override
+    public SourceDescription describe(Settings settings) throws SourceFault {
+        return SYSTEM.describe(settings);
     }
 
     @Override
     public Feed open(Settings settings, SourceContext context) {
-        return new EventFeed(DESCRIPTION, settings, context, STREAM_BY_TYPE, UNSTORED_TYPES);
+        return SYSTEM.open(settings, context);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package cockpit.core.database;
+
+import org.jspecify.annotations.NullMarked;
