@@ -57,7 +57,7 @@ final class Orders implements ChangeList {
             PAGE_SIZE,
             Duration.ofHours(1),
             Duration.ofMinutes(10),
-            Duration.ofMinutes(1),
+            Duration.ZERO,
             By.CREATION,
             Duration.ofDays(1),
             720,

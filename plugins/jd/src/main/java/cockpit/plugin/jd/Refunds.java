@@ -48,7 +48,7 @@ final class Refunds implements ChangeList {
             Orders.PAGE_SIZE,
             Duration.ofHours(1),
             Duration.ofMinutes(10),
-            Duration.ofMinutes(1),
+            Duration.ZERO,
             By.CHANGE,
             Duration.ofDays(1),
             89,

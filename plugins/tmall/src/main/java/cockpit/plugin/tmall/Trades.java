@@ -55,7 +55,7 @@ final class Trades implements ChangeList {
             PAGE_SIZE,
             Duration.ofMinutes(30),
             Duration.ofMinutes(10),
-            Duration.ofMinutes(1),
+            Duration.ZERO,
             By.CHANGE,
             Duration.ofDays(1).minusSeconds(1),
             90,
