@@ -316,7 +316,7 @@ class IdentityGraphTest {
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(new Batch.Refresh(1, Set.of(), true))));
+                        Optional.of(new Batch.Refresh(1, true, Set.of(), true))));
         assertThat(rows("SELECT count(*) FROM fact_visit").getFirst().getFirst())
                 .isEqualTo(0L);
         assertThat(rows("SELECT count(*) FROM identity_key").getFirst().getFirst())

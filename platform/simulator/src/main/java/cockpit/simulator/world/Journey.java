@@ -133,43 +133,6 @@ final class Journey {
         return category;
     }
 
-    /** The clinic system notes a lead that was just left, with the number of the channel that lists it. */
-    void noteLead(long createdAt, long contactedAt, long bookedAt, boolean valid, Category category) {
-        Lead listed = !facts.isEmpty()
-                        && facts.getLast().first() instanceof Lead lead
-                        && lead.person().equals(person)
-                        && lead.createdAt() == createdAt
-                ? lead
-                : null;
-        Dice own = own(createdAt, 1);
-        CrmLead noted = new CrmLead(
-                person,
-                home,
-                ++notedLeads,
-                listed == null ? person.channel() : Channel.valueOf(listed.channelName()),
-                listed == null ? null : listed.key(),
-                createdAt,
-                createdAt + own.between(20, 90),
-                0,
-                category,
-                own.between(1, 6),
-                CrmLead.Status.NEW);
-        List<CrmLead> revisions = new ArrayList<>();
-        revisions.add(noted);
-        CrmLead.Status called = valid ? CrmLead.Status.CONTACTED : CrmLead.Status.INVALID;
-        revisions.add(noted.with(called, contactedAt, contactedAt));
-        if (bookedAt > contactedAt) {
-            revisions.add(noted.with(CrmLead.Status.BOOKED, bookedAt, contactedAt));
-        }
-        add(revisions);
-    }
-
-    /** The clinic system's own dice: what a person does next does not depend on what is written about them. */
-    private Dice own(long at, int kind) {
-        return Dice.of(
-                Dice.hash(Purpose.CLINIC_SYSTEM, at), person.originDay(), person.originStore(), person.index(), kind);
-    }
-
     /** Leaves a lead with the platform whose channel the person belongs to, if an ad there has reached them. */
     void ownLead(long createdAt, long contactedAt, long bookedAt, long invalidAt, Category category) {
         Optional<AdPlatform> reached = AdPlatform.of(channel()).filter(platform -> platform.reached(person));
@@ -223,6 +186,44 @@ final class Journey {
             case 2 -> createdAt + dice.between(Times.DAY, 7 * Times.DAY - 3600);
             default -> 0;
         };
+    }
+
+    /** The clinic system notes a lead that was just left, with the number of the channel that lists it. */
+    void noteLead(long createdAt, long contactedAt, long bookedAt, boolean valid, Category category) {
+        Lead listed = !facts.isEmpty()
+                        && facts.getLast().first() instanceof Lead lead
+                        && lead.person().equals(person)
+                        && lead.createdAt() == createdAt
+                        && lead.platform().listsLeads()
+                ? lead
+                : null;
+        Dice own = own(createdAt, 1);
+        CrmLead noted = new CrmLead(
+                person,
+                home,
+                ++notedLeads,
+                listed == null ? person.channel() : Channel.valueOf(listed.channelName()),
+                listed == null ? null : listed.key(),
+                createdAt,
+                createdAt + own.between(20, 90),
+                0,
+                category,
+                own.between(1, 6),
+                CrmLead.Status.NEW);
+        List<CrmLead> revisions = new ArrayList<>();
+        revisions.add(noted);
+        CrmLead.Status called = valid ? CrmLead.Status.CONTACTED : CrmLead.Status.INVALID;
+        revisions.add(noted.with(called, contactedAt, contactedAt));
+        if (bookedAt > contactedAt) {
+            revisions.add(noted.with(CrmLead.Status.BOOKED, bookedAt, contactedAt));
+        }
+        add(revisions);
+    }
+
+    /** The clinic system's own dice: what a person does next does not depend on what is written about them. */
+    private Dice own(long at, int kind) {
+        return Dice.of(
+                Dice.hash(Purpose.CLINIC_SYSTEM, at), person.originDay(), person.originStore(), person.index(), kind);
     }
 
     /** Makes the first appointment. */

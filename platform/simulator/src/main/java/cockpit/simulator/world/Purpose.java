@@ -13,6 +13,7 @@ final class Purpose {
     static final long PROMOTION = 9;
     static final long STORE_TRAITS = 10;
     static final long NUMBERS = 11;
+    static final long PLATFORM_LEAD = 12;
     static final long CLINIC_SYSTEM = 13;
     static final long CONTACT = 31;
     static final long STAFF_DAY = 32;
@@ -21,7 +22,6 @@ final class Purpose {
     static final long ARTICLES = 36;
     static final long MINI_PROGRAM = 37;
     static final long SHOP = 20;
-    static final long PLATFORM_LEAD = 12;
 
     private Purpose() {}
 }

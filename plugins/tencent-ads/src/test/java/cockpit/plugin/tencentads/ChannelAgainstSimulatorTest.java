@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -157,9 +156,7 @@ class ChannelAgainstSimulatorTest {
         SourceFault fault = catchThrowableOfType(SourceFault.class, () -> host.read("ad_report"));
         assertThat(fault.fault()).isEqualTo(Fault.ACCESS);
         assertThat(fault.sentence().en()).contains("refresh-token");
-        String fresh = Optional.of(
-                        world.channel(CHANNEL).grant().path("refreshToken").asString())
-                .orElseThrow();
+        String fresh = world.channel(CHANNEL).grant().path("refreshToken").asString();
         try (SmallHost again = host(fresh)) {
             again.read("ad_report");
             assertThat(again.sum("ad_report", "spend_fen", TODAY.minusDays(DAYS), TODAY))
