@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +25,8 @@ public final class Soak {
     private static final Duration SETTLE = Duration.ofMinutes(20);
     private static final int QUIET_LOOKS = 8;
     private static final int ROUNDS = 3;
+
+    private static final Pattern HISTORY = Pattern.compile("history-days: (\\d+)");
 
     /** Troubles that pass by themselves; a consent that is withdrawn does not. */
     private static final List<String> SERVER_FAULTS = List.of(
@@ -76,6 +80,7 @@ public final class Soak {
     public Result run() throws IOException, InterruptedException, SQLException {
         long start = System.nanoTime();
         credentials();
+        tenants();
         try (JavaProcess world = world()) {
             String address = world.await("simulator ready: ", START);
             Simulator simulator = new Simulator(address, secret("control.token"));
@@ -102,6 +107,8 @@ public final class Soak {
             throws IOException, InterruptedException, SQLException {
         Comparison comparison = null;
         for (int round = 0; round < ROUNDS; round++) {
+            // every stream is due again, also those that are read once an hour
+            simulator.post("/control/clock", "{\"advanceSeconds\":7200}");
             try (JavaProcess server = server(address)) {
                 quiet(server, simulator);
             }
@@ -199,7 +206,7 @@ public final class Soak {
                         "--plugins",
                         data.resolve("plugins").toString(),
                         "--tenants",
-                        Launched.home().resolve("tenant-configs").toString(),
+                        data.resolve("tenants").toString(),
                         "--bundled-plugins",
                         Launched.home().resolve("target/plugins").toString(),
                         "--port",
@@ -229,6 +236,28 @@ public final class Soak {
             launched.await(line -> line.startsWith("simulator: "), START);
         }
         Files.deleteIfExists(data.resolve("simulator.state"));
+    }
+
+    /** The demo's tenants, whose connections read no further back than the plan says. */
+    private void tenants() throws IOException {
+        Path from = Launched.home().resolve("tenant-configs");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy =
+                        data.resolve("tenants").resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else if (file.endsWith("connections.yaml")) {
+                    Files.writeString(
+                            copy,
+                            HISTORY.matcher(Files.readString(file))
+                                    .replaceAll(found -> "history-days: "
+                                            + Math.min(Integer.parseInt(found.group(1)), plan.days())));
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
     }
 
     private String secret(String key) {

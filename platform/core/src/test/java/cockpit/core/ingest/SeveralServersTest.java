@@ -124,8 +124,11 @@ class SeveralServersTest {
     void one_reads_and_when_it_dies_the_other_goes_on_and_never_both() {
         for (int round = 1; round <= 3; round++) {
             int expected = round;
-            IngestTest.eventually(() -> reads() == expected);
-            tick();
+            // a read that ends after the tick counts its interval from there, so time goes on until the next one
+            IngestTest.eventually(() -> {
+                tick();
+                return reads() >= expected;
+            });
         }
         cableA.cut.set(true);
         int before = sourceB.cursors.size();
@@ -144,7 +147,7 @@ class SeveralServersTest {
 
     @Test
     void a_server_that_ends_in_order_hands_over_at_once() {
-        IngestTest.eventually(() -> reads() == 1);
+        IngestTest.eventually(() -> reads() >= 1);
         serverA.close();
         IngestTest.eventually(() -> {
             tick();
@@ -154,7 +157,7 @@ class SeveralServersTest {
 
     @Test
     void what_people_do_on_the_one_reaches_the_other() {
-        IngestTest.eventually(() -> reads() == 1);
+        IngestTest.eventually(() -> reads() >= 1);
         serverB.runNow(IngestTest.ADMIN, "ocean", Optional.empty());
         IngestTest.eventually(() -> reads() >= 2);
         serverB.reset(IngestTest.ADMIN, "ocean", Optional.of("lead"));

@@ -72,8 +72,9 @@ class TenantConfigsTest {
 
         assertThat(tenants.all()).extracting(Tenant::code).containsExactly("yanjiusuo");
         assertThat(onlyProblem())
-                .isEqualTo("broken/roles.yaml, line 2: `roles[0].rights[1]` must be one of view, build,"
-                        + " manage_connections, manage_plugins, manage_users; found `fly`.");
+                .isEqualTo(
+                        "broken/roles.yaml, line 2: `roles[0].rights[1]` must be one of view, build,"
+                                + " manage_connections, manage_plugins, manage_users, see_personal_data, manage_persons; found `fly`.");
     }
 
     @Test

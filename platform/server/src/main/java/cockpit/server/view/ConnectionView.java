@@ -269,7 +269,7 @@ public class ConnectionView extends Div implements HasUrlParameter<String>, HasD
                         Heading.number(ConnectionWords.EVERY),
                         Heading.number(ConnectionWords.NEXT_RUN),
                         Heading.number(ConnectionWords.PROGRESS),
-                        Heading.of(Text.same(" "))),
+                        Heading.of(ConnectionWords.ACTIONS)),
                 rows));
     }
 
@@ -469,7 +469,7 @@ public class ConnectionView extends Div implements HasUrlParameter<String>, HasD
                         Heading.of(ConnectionWords.ORIGIN),
                         Heading.of(ConnectionWords.REASON),
                         Heading.of(ConnectionWords.RAW),
-                        Heading.of(Text.same(" "))),
+                        Heading.of(ConnectionWords.ACTIONS)),
                 rows));
         if (rows.size() == ROWS_SHOWN) {
             quarantine.add(Parts.dim(ConnectionWords.LATEST.say(ROWS_SHOWN)));
@@ -524,7 +524,7 @@ public class ConnectionView extends Div implements HasUrlParameter<String>, HasD
                         Heading.of(ConnectionWords.FIELD),
                         Heading.of(ConnectionWords.EXAMPLE),
                         Heading.of(ConnectionWords.AT),
-                        Heading.of(Text.same(" "))),
+                        Heading.of(ConnectionWords.ACTIONS)),
                 rows));
     }
 

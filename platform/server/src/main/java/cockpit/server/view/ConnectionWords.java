@@ -128,6 +128,7 @@ final class ConnectionWords {
     static final Text ROWS = Text.of("已入库", "Rows");
     static final Text LAST_SUCCESS = Text.of("最近成功", "Last success");
     static final Text NEXT_RUN = Text.of("下次取数", "Next read");
+    static final Text ACTIONS = Text.of("操作", "Actions");
     static final Text PROGRESS = Text.of("历史进度", "History");
     static final Text NEVER = Text.of("尚无", "Never");
     static final Text PUSHED = Text.of("实时推送", "Pushed");

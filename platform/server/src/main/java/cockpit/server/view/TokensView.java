@@ -112,7 +112,7 @@ public class TokensView extends Div implements BeforeEnterObserver, HasDynamicTi
                         Heading.of(TokenWords.ENDS),
                         Heading.of(TokenWords.USED),
                         Heading.of(TokenWords.STATE),
-                        Heading.of(Text.same(" "))),
+                        Heading.of(ConnectionWords.ACTIONS)),
                 rows));
     }
 

@@ -3,7 +3,6 @@ package cockpit.server.view;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._click;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._find;
 import static com.github.mvysny.kaributesting.v10.LocatorJ._get;
-import static com.github.mvysny.kaributesting.v10.LocatorJ._setValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cockpit.core.ingest.ConnectionDraft;
@@ -312,10 +311,10 @@ class ManagementViewsTest {
                                     .asRequired()),
                     List.of()));
             open("connections/form/new.douyin");
-            _setValue(_get(TextField.class, spec -> spec.withLabel("应用 ID")), "4711");
-            _setValue(_get(PasswordField.class, spec -> spec.withLabel("应用密钥")), "s3cret");
+            Pages.enter(_get(TextField.class, spec -> spec.withLabel("应用 ID")), "4711");
+            Pages.enter(_get(PasswordField.class, spec -> spec.withLabel("应用密钥")), "s3cret");
             fakes.connections.statuses.add(douyin(State.LIVE, Optional.empty()));
-            _setValue(_get(TextField.class, spec -> spec.withLabel("编号")), "douyin-main");
+            Pages.enter(_get(TextField.class, spec -> spec.withLabel("编号")), "douyin-main");
             _click(_get(Button.class, spec -> spec.withText("保存")));
             ConnectionDraft made = java.util.Objects.requireNonNull(fakes.connections.draft);
             assertThat(made.settings()).isEqualTo(java.util.Map.of("app-id", "4711"));

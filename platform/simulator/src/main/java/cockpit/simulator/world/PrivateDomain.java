@@ -265,6 +265,7 @@ public final class PrivateDomain {
         for (int since = day - 2; since <= day; since++) {
             for (Fact fact : world.facts(Stream.LEAD, since)) {
                 if (fact.first() instanceof Lead lead
+                        && lead.platform() == AdPlatform.OCEANENGINE
                         && lead.ordinal() == 0
                         && lead.friendAt() != 0
                         && Times.dayOf(lead.friendAt()) == day) {
