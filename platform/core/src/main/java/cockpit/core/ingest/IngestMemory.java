@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -75,7 +76,7 @@ final class IngestMemory {
 
     /** Writes everything down but the pause, which people change on any server. */
     void save(String tenant, String connection, String stream, StreamMemory memory, String print) {
-        transactions.in(session -> {
+        ensuring(session -> {
             StreamRow written = ensured(session, tenant, connection, stream);
             written.storedRows = memory.rows();
             written.lastSuccessAt = memory.lastSuccess().orElse(null);
@@ -98,7 +99,7 @@ final class IngestMemory {
     }
 
     void savePause(String tenant, String connection, String stream, Optional<Pause> pause) {
-        transactions.in(session -> {
+        ensuring(session -> {
             StreamRow written = ensured(session, tenant, connection, stream);
             written.pausedBy = cut(pause.map(Pause::by).orElse(""), 60);
             written.pausedAt = pause.map(Pause::at).orElse(null);
@@ -117,6 +118,15 @@ final class IngestMemory {
                             new Pause(row.pausedBy, Objects.requireNonNull(row.pausedAt))));
             return all;
         });
+    }
+
+    /** Does the work again where another has just made the row that it wanted to make. */
+    private void ensuring(Function<Session, Boolean> work) {
+        try {
+            transactions.in(work);
+        } catch (ConstraintViolationException _) {
+            transactions.in(work);
+        }
     }
 
     private static StreamRow ensured(Session session, String tenant, String connection, String stream) {

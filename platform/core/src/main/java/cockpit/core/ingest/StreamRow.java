@@ -6,10 +6,15 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream has brought so far, and its schedule. */
+/**
+ * What a stream has brought so far, and its schedule. Only what was changed is written: a server that counts and a person who
+ * pauses write the same row at the same time.
+ */
 @Entity
+@DynamicUpdate
 @Table(name = "ingest_stream")
 class StreamRow {
 
