@@ -44,7 +44,7 @@ class TheWholePathTest {
     @BeforeAll
     static void start() throws InterruptedException {
         demo = Demo.start(data);
-        demo.launched().await(line -> line.startsWith("history complete"), Duration.ofMinutes(8));
+        demo.launched().await(line -> line.startsWith("history complete"), Duration.ofMinutes(20));
         visitor = new Visitor();
     }
 

@@ -33,7 +33,7 @@ final class HistoryFile {
     private static final int UNITS = 3;
     private static final int MOST_ORDERS = 3;
     private static final int ROWS_A_SLICE = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long DONE = 2;
     private static final long FAILED = 3;
 
