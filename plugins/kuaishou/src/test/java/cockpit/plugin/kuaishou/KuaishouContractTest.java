@@ -99,7 +99,7 @@ class KuaishouContractTest extends SourceContract {
         cases.add(FaultCase.when("HTTP 502", everyList(RecordedReply.of(502, "<html>")), Fault.UPSTREAM));
         cases.add(
                 FaultCase.when("HTTP 429", everyList(RecordedReply.of(429, "").with("Retry-After", "30")), Fault.LIMIT)
-                        .after(Duration.ofSeconds(5)));
+                        .after(Duration.ofSeconds(30)));
         cases.add(FaultCase.when("HTTP 404", everyList(RecordedReply.of(404, "<html>")), Fault.SETTINGS)
                 .mentioning("host"));
         cases.add(FaultCase.when("an answer that is no JSON", everyList(RecordedReply.of(200, "<html>")), Fault.DATA));
