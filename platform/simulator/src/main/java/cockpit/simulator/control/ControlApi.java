@@ -296,16 +296,30 @@ public final class ControlApi {
         return answer.put("instant", Times.iso(entry.at()));
     }
 
-    private ObjectNode ledger(Request request) {
+    /** The days that a ledger is asked for, as of an instant. */
+    private record Span(int from, int to, long now) {
+        ObjectNode answer() {
+            return Json.object()
+                    .put("from", Times.date(from).toString())
+                    .put("to", Times.date(to).toString())
+                    .put("asOf", Times.iso(now));
+        }
+    }
+
+    private Span span(Request request) {
         int from = day(request.parameter("from"), "from");
         int to = day(request.parameter("to"), "to");
         if (to < from || to - from >= LONGEST_SPAN) {
             throw new IllegalArgumentException("from and to must span 1 to " + LONGEST_SPAN + " days");
         }
+        return new Span(from, to, upTo(request.parameter("upTo")));
+    }
+
+    private ObjectNode ledger(Request request) {
+        Span span = span(request);
         List<Ledger.Dimension> by = dimensions(request.parameter("by"));
-        long now = upTo(request.parameter("upTo"));
         ArrayNode rows = Json.array();
-        ledger.sums(from, to, by, now).forEach((key, sums) -> {
+        ledger.sums(span.from(), span.to(), by, span.now()).forEach((key, sums) -> {
             ObjectNode row = Json.object();
             for (int index = 0; index < by.size(); index++) {
                 row.put(by.get(index).name().toLowerCase(Locale.ROOT), key.get(index));
@@ -317,26 +331,15 @@ public final class ControlApi {
             }
             rows.add(row);
         });
-        ObjectNode answer = Json.object()
-                .put("from", Times.date(from).toString())
-                .put("to", Times.date(to).toString())
-                .put("asOf", Times.iso(now));
+        ObjectNode answer = span.answer();
         answer.set("rows", rows);
         return answer;
     }
 
     private ObjectNode ledger(PlayedChannel channel, Request request) {
-        int from = day(request.parameter("from"), "from");
-        int to = day(request.parameter("to"), "to");
-        if (to < from || to - from >= LONGEST_SPAN) {
-            throw new IllegalArgumentException("from and to must span 1 to " + LONGEST_SPAN + " days");
-        }
-        long now = upTo(request.parameter("upTo"));
-        ObjectNode answer = Json.object()
-                .put("from", Times.date(from).toString())
-                .put("to", Times.date(to).toString())
-                .put("asOf", Times.iso(now));
-        answer.set("datasets", channel.ledger(from, to, now));
+        Span span = span(request);
+        ObjectNode answer = span.answer();
+        answer.set("datasets", channel.ledger(span.from(), span.to(), span.now()));
         return answer;
     }
 
